@@ -1,0 +1,236 @@
+"""What a client may ask, each in the imperative; `Command` is the union of them all.
+
+The same structs are decoded from the socket, built by HTTP handlers and handed to `decide`:
+there is no second form of a command. Unknown types and fields are refused at decoding.
+"""
+
+import enum
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from rooms.actor import Role
+from rooms.ids import MemberId, PublicId, RoomId, wire_name
+
+MAX_BODY_CODE_POINTS = 2_000
+MAX_REASON_CODE_POINTS = 500
+MAX_PAGE = 100
+LONGEST_SANCTION_SECONDS = 366 * 24 * 3600
+
+Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+# The longest body as NFD with room for a clear `too_long`: beyond this it is a bad frame.
+Text = Annotated[str, Meta(max_length=20_000)]
+Note = Annotated[str, Meta(min_length=1, max_length=MAX_REASON_CODE_POINTS)]
+Seconds = Annotated[int, Meta(ge=1, le=LONGEST_SANCTION_SECONDS)]
+
+
+class Reaction(enum.StrEnum):
+    """The five ways to answer without words. There is no way to disapprove."""
+
+    HUG = "hug"
+    THANK_YOU = "thank_you"
+    ME_TOO = "me_too"
+    HOPE = "hope"
+    THINKING_OF_YOU = "thinking_of_you"
+
+
+class Reason(enum.StrEnum):
+    """Why a moderator acted: a closed list, each a catalogue key, so that it can be translated."""
+
+    CONTACT_DETAILS = "contact_details"
+    MEDICAL_ADVICE = "medical_advice"
+    UNKIND = "unkind"
+    SELLING = "selling"
+    FLOODING = "flooding"
+    OTHER = "other"
+
+
+class _Asked(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag_field="type",
+    tag=wire_name,
+):
+    """`ref` is the asker's own number for this request; the answer carries it back."""
+
+    ref: Annotated[int, Meta(ge=0, le=2**53 - 1)] = 0
+
+
+class _InRoom(_Asked, frozen=True, kw_only=True):
+    room: RoomId
+
+
+class _Writing(_InRoom, frozen=True, kw_only=True):
+    """`command_id` is made by the client and kept over retries: one id, one effect, for life."""
+
+    command_id: PublicId
+
+
+class JoinRoom(_InRoom, frozen=True, kw_only=True):
+    """Start reading a room; with `epoch` and `after`, go on from where reading stopped."""
+
+    epoch: str | None = None
+    after: Seq | None = None
+
+
+class LeaveRoom(_InRoom, frozen=True, kw_only=True):
+    """Stop reading a room, and be gone from its people at once."""
+
+
+class Typing(_InRoom, frozen=True, kw_only=True):
+    """Tell the room that one is writing: mentors and hosts only."""
+
+
+class MarkRead(_InRoom, frozen=True, kw_only=True):
+    """Remember how far the person has read; never moves backwards."""
+
+    seq: Seq
+
+
+class ReadHistory(_InRoom, frozen=True, kw_only=True):
+    """A page of folded messages whose seq is below `before`, newest last."""
+
+    before: Seq
+    limit: Annotated[int, Meta(ge=1, le=MAX_PAGE)] = 50
+
+
+class BeListed(_InRoom, frozen=True, kw_only=True):
+    """Be shown, or no longer shown, among the people who are here."""
+
+    listed: bool
+
+
+class OpenSealed(_InRoom, frozen=True, kw_only=True):
+    """Read a text that was taken away, within its 72 hours: staff, with a logged reason."""
+
+    message: PublicId
+    reason: Note
+
+
+class PostMessage(_Writing, frozen=True, kw_only=True):
+    """Say something; the message's id is the command's. `reply_to` quotes by id, never by copy."""
+
+    body: Text
+    reply_to: PublicId | None = None
+
+
+class EditMessage(_Writing, frozen=True, kw_only=True):
+    """Change one's own message within 15 minutes; it is marked as edited."""
+
+    message: PublicId
+    body: Text
+
+
+class RetractMessage(_Writing, frozen=True, kw_only=True):
+    """Take back one's own message."""
+
+    message: PublicId
+
+
+class React(_Writing, frozen=True, kw_only=True):
+    """Add a reaction, or with `on=false` take it back."""
+
+    message: PublicId
+    reaction: Reaction
+    on: bool = True
+
+
+class ChangeName(_Writing, frozen=True, kw_only=True):
+    """Take another screen name in the tree that this room belongs to."""
+
+    name: Annotated[str, Meta(max_length=200)]
+
+
+class RemoveMessage(_Writing, frozen=True, kw_only=True):
+    """Take down somebody's message (moderators)."""
+
+    message: PublicId
+    reason: Reason
+
+
+class RestoreMessage(_Writing, frozen=True, kw_only=True):
+    """Put back a message that was taken down, while its text is still kept."""
+
+    message: PublicId
+
+
+class MuteMember(_Writing, frozen=True, kw_only=True):
+    """Pause a person's writing in this room."""
+
+    member: MemberId
+    seconds: Seconds
+    reason: Reason
+
+
+class RemoveMember(_Writing, frozen=True, kw_only=True):
+    """Have a person step out of this room until a time."""
+
+    member: MemberId
+    seconds: Seconds
+    reason: Reason
+
+
+class LiftSanction(_Writing, frozen=True, kw_only=True):
+    """End a mute or a removal before its time."""
+
+    member: MemberId
+    sanction: PublicId
+
+
+class EndSanction(_Writing, frozen=True, kw_only=True):
+    """A mute or a removal has run out: submitted by every timekeeper, won by one."""
+
+    member: MemberId
+    sanction: PublicId
+
+
+class CloseAccount(_Writing, frozen=True, kw_only=True):
+    """Close a person's account, everywhere."""
+
+    member: MemberId
+    reason: Reason
+
+
+class OpenAccount(_Writing, frozen=True, kw_only=True):
+    """Open a closed account again."""
+
+    member: MemberId
+
+
+class ChangeRole(_Writing, frozen=True, kw_only=True):
+    """Make somebody member, mentor or moderator here, or with `everywhere` moderator or admin."""
+
+    member: MemberId
+    role: Role
+    everywhere: bool = False
+
+
+Ask = JoinRoom | LeaveRoom | Typing | MarkRead | ReadHistory | BeListed | OpenSealed
+"""Requests that change nothing in the transcript."""
+
+Talk = PostMessage | EditMessage | RetractMessage | React | ChangeName
+Moderation = (
+    RemoveMessage
+    | RestoreMessage
+    | MuteMember
+    | RemoveMember
+    | LiftSanction
+    | EndSanction
+    | CloseAccount
+    | OpenAccount
+    | ChangeRole
+)
+Writing = Talk | Moderation
+"""Commands that go through the append; each may add one entry to a room."""
+
+AccountWide = ChangeName | CloseAccount | OpenAccount | ChangeRole
+"""Writing commands that leave an entry in every room the person belongs to (`ChangeRole` only
+with `everywhere`, `ChangeName` in the rooms of the tree)."""
+
+HouseOnly = EndSanction
+"""Never accepted from a client."""
+
+Command = Ask | Writing

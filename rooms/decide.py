@@ -1,0 +1,88 @@
+"""Decides what a writing command does to a room: events, or a refusal. Pure and total.
+
+Standing is asked first, in one place for every command (`_gate`), then the command's own family
+decides about time, ownership and rank.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from rooms import commands, membership, moderation, talking
+from rooms.actor import HOUSE, Actor, Role
+from rooms.commands import Writing
+from rooms.events import Event
+from rooms.facts import Person, RoomFacts, SanctionKind
+from rooms.ids import MemberId
+from rooms.permissions import Action, RoomState, allowed
+from rooms.refusals import Code, Refusal, refuse
+
+Decision = list[Event] | Refusal
+
+_FAMILIES: dict[type[Writing], tuple[Action, Callable[[RoomFacts, Any, Person, int], Decision]]] = {
+    commands.PostMessage: (Action.WRITE, talking.post),
+    commands.EditMessage: (Action.WRITE, talking.edit),
+    commands.React: (Action.WRITE, talking.react),
+    commands.RetractMessage: (Action.RETRACT, talking.retract),
+    commands.ChangeName: (Action.WRITE, membership.change_name),
+    commands.RemoveMessage: (Action.MODERATE, moderation.remove_message),
+    commands.RestoreMessage: (Action.MODERATE, moderation.restore_message),
+    commands.MuteMember: (Action.MODERATE, moderation.mute),
+    commands.RemoveMember: (Action.MODERATE, moderation.remove_member),
+    commands.LiftSanction: (Action.MODERATE, moderation.lift),
+    commands.EndSanction: (Action.MODERATE, moderation.end_sanction),
+    commands.CloseAccount: (Action.CLOSE_ACCOUNTS, moderation.close_account),
+    commands.OpenAccount: (Action.CLOSE_ACCOUNTS, moderation.open_account),
+    commands.ChangeRole: (Action.CHANGE_ROLES, moderation.change_role),
+}
+
+_HOUSE = Person(account=HOUSE.account, member=MemberId("0" * 32), name="", role=Role.ADMIN)
+
+
+def decide(facts: RoomFacts, command: Writing, actor: Actor, now: int) -> Decision:
+    """What `command` does at `now` (ms, database clock), given facts read after the room's lock.
+
+    A refusal uses no seq and changes nothing.
+    """
+    action, family = _FAMILIES[type(command)]
+    if actor.system:
+        return family(facts, command, _HOUSE, now)
+    if isinstance(command, commands.HouseOnly):
+        return refuse(Code.NOT_ALLOWED)
+    person = facts.people.get(actor.account)
+    if person is None:
+        return refuse(Code.SIGNED_OUT)
+    if refusal := gate(facts, person, actor, action, now):
+        return refusal
+    return family(facts, command, person, now)
+
+
+def gate(
+    facts: RoomFacts, person: Person, actor: Actor, action: Action, now: int
+) -> Refusal | None:
+    """Whether this person may do this here at all: session, account, removal, role, mute, rate."""
+    if actor.session is not None and actor.session not in person.live_sessions:
+        return refuse(Code.SIGNED_OUT)
+    if person.closed:
+        return refuse(Code.ACCOUNT_CLOSED)
+    if refusal := moderation.silenced_by(person, SanctionKind.REMOVAL, now):
+        return refusal
+    if not allowed(person.role, action, facts.state):
+        return _standing_refusal(facts, person, action)
+    if action not in (Action.WRITE, Action.TYPING):
+        return None
+    return moderation.silenced_by(person, SanctionKind.MUTE, now) or _rate(person, action, now)
+
+
+def is_talk(command: Writing) -> bool:
+    """Whether an accepted command is charged to the actor's rate limit."""
+    return isinstance(command, commands.Talk)
+
+
+def _rate(person: Person, action: Action, now: int) -> Refusal | None:
+    return talking.too_often(person, now) if action is Action.WRITE else None
+
+
+def _standing_refusal(facts: RoomFacts, person: Person, action: Action) -> Refusal:
+    if facts.state is RoomState.LOCKED and allowed(person.role, action, RoomState.OPEN):
+        return refuse(Code.ROOM_LOCKED)
+    return refuse(Code.NOT_ALLOWED)

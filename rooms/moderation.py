@@ -1,0 +1,166 @@
+"""What moderators' acts decide: rank first, then the act. Nobody acts on a peer or themselves."""
+
+from rooms import commands, events
+from rooms.actor import HOUSE, Role
+from rooms.events import Event
+from rooms.facts import MessageState, Person, RoomFacts, SanctionKind
+from rooms.ids import MemberId
+from rooms.refusals import Code, Refusal, refuse
+from rooms.talking import shown_message
+
+Decision = list[Event] | Refusal
+
+
+def remove_message(
+    facts: RoomFacts, command: commands.RemoveMessage, person: Person, now: int
+) -> Decision:
+    """A message taken down. The event says why, and carries no text."""
+    del now
+    posted = shown_message(facts, command.message)
+    if isinstance(posted, Refusal):
+        return posted
+    author = facts.people.get(posted.author)
+    if author is not None and not _outranks(person, author):
+        return refuse(Code.NOT_ALLOWED)
+    return [events.MessageRemoved(message=posted.message, reason=command.reason)]
+
+
+def restore_message(
+    facts: RoomFacts, command: commands.RestoreMessage, person: Person, now: int
+) -> Decision:
+    """A message put back with its latest text, while that text is still kept sealed."""
+    del person, now
+    posted = facts.messages.get(command.message)
+    if posted is None:
+        return refuse(Code.UNKNOWN_MESSAGE)
+    if posted.state is not MessageState.REMOVED:
+        return refuse(Code.NOTHING_TO_CHANGE)
+    if posted.body is None:
+        return refuse(Code.GONE)
+    return [events.MessageRestored(message=posted.message, body=posted.body)]
+
+
+def mute(facts: RoomFacts, command: commands.MuteMember, person: Person, now: int) -> Decision:
+    """A person's writing paused here until a time."""
+    target = _target(facts, command.member, person)
+    if isinstance(target, Refusal):
+        return target
+    return [
+        events.MemberMuted(
+            member=target.member,
+            sanction=command.command_id,
+            until=now + command.seconds * 1000,
+            reason=command.reason,
+        )
+    ]
+
+
+def remove_member(
+    facts: RoomFacts, command: commands.RemoveMember, person: Person, now: int
+) -> Decision:
+    """A person asked to step out of this room until a time."""
+    target = _target(facts, command.member, person)
+    if isinstance(target, Refusal):
+        return target
+    return [
+        events.MemberRemoved(
+            member=target.member,
+            sanction=command.command_id,
+            until=now + command.seconds * 1000,
+            reason=command.reason,
+        )
+    ]
+
+
+def lift(facts: RoomFacts, command: commands.LiftSanction, person: Person, now: int) -> Decision:
+    """A sanction ended before its time."""
+    target = _target(facts, command.member, person)
+    if isinstance(target, Refusal):
+        return target
+    sanction = target.held(command.sanction)
+    if sanction is None or sanction.until <= now:
+        return refuse(Code.NOTHING_TO_CHANGE)
+    return [events.SanctionLifted(member=target.member, sanction=sanction.id)]
+
+
+def end_sanction(
+    facts: RoomFacts, command: commands.EndSanction, person: Person, now: int
+) -> Decision:
+    """A sanction whose time has come: the first timekeeper wins, the others change nothing."""
+    del person
+    target = facts.person_by_member(command.member)
+    sanction = target.held(command.sanction) if target else None
+    if target is None or sanction is None or sanction.until > now:
+        return refuse(Code.NOTHING_TO_CHANGE)
+    return [events.SanctionLifted(member=target.member, sanction=sanction.id, expired=True)]
+
+
+def close_account(
+    facts: RoomFacts, command: commands.CloseAccount, person: Person, now: int
+) -> Decision:
+    """An account closed, everywhere at once."""
+    del now
+    target = _target(facts, command.member, person)
+    if isinstance(target, Refusal):
+        return target
+    if target.closed:
+        return refuse(Code.NOTHING_TO_CHANGE)
+    return [events.AccountClosed(member=target.member, reason=command.reason)]
+
+
+def open_account(
+    facts: RoomFacts, command: commands.OpenAccount, person: Person, now: int
+) -> Decision:
+    """A closed account opened again."""
+    del now
+    target = _target(facts, command.member, person)
+    if isinstance(target, Refusal):
+        return target
+    if not target.closed:
+        return refuse(Code.NOTHING_TO_CHANGE)
+    return [events.AccountOpened(member=target.member)]
+
+
+def change_role(
+    facts: RoomFacts, command: commands.ChangeRole, person: Person, now: int
+) -> Decision:
+    """Another role: below the actor's own, and never for oneself."""
+    del now
+    target = _target(facts, command.member, person)
+    if isinstance(target, Refusal):
+        return target
+    if command.role is Role.GUEST or not _may_grant(person, command.role):
+        return refuse(Code.NOT_ALLOWED)
+    if target.role is command.role:
+        return refuse(Code.NOTHING_TO_CHANGE)
+    return [events.RoleChanged(member=target.member, role=command.role)]
+
+
+def silenced_by(person: Person, kind: SanctionKind, now: int) -> Refusal | None:
+    """The refusal that names the mute or removal in force, if any."""
+    sanction = person.sanction(kind, now)
+    if sanction is None:
+        return None
+    code = Code.MUTED if kind is SanctionKind.MUTE else Code.STEPPED_OUT
+    return refuse(code, until=sanction.until, reason=sanction.reason)
+
+
+def _target(facts: RoomFacts, member: MemberId, actor: Person) -> Person | Refusal:
+    target = facts.person_by_member(member)
+    if target is None:
+        return refuse(Code.UNKNOWN_MEMBER)
+    return target if _outranks(actor, target) else refuse(Code.NOT_ALLOWED)
+
+
+def _outranks(actor: Person, target: Person) -> bool:
+    return _is_house(actor) or (
+        actor.account != target.account and actor.role.rank > target.role.rank
+    )
+
+
+def _may_grant(actor: Person, role: Role) -> bool:
+    return _is_house(actor) or role.rank < actor.role.rank
+
+
+def _is_house(person: Person) -> bool:
+    return person.account == HOUSE.account

@@ -1,0 +1,93 @@
+"""The one table of who may do what where: role x action x room state.
+
+Asked by `decide`, by the socket, by HTTP, by fan-out and by exports. It answers standing
+questions only; time, ownership and rank are `decide`'s. What the table does not name is denied.
+"""
+
+import enum
+
+from rooms import events
+from rooms.actor import Role
+from rooms.events import Event
+from rooms.ids import MemberId
+
+
+class RoomState(enum.StrEnum):
+    OPEN = "open"
+    LOCKED = "locked"
+
+
+class Readers(enum.StrEnum):
+    """Who may read a room: anyone, or only people with an account."""
+
+    GUESTS = "guests"
+    MEMBERS = "members"
+
+
+class Action(enum.StrEnum):
+    READ = "read"
+    WRITE = "write"
+    RETRACT = "retract"
+    TYPING = "typing"
+    MODERATE = "moderate"
+    CLOSE_ACCOUNTS = "close_accounts"
+    CHANGE_ROLES = "change_roles"
+
+
+_MEMBERS = frozenset({Role.MEMBER, Role.MENTOR, Role.MODERATOR, Role.ADMIN})
+_HELPERS = frozenset({Role.MENTOR, Role.MODERATOR, Role.ADMIN})
+_STAFF = frozenset({Role.MODERATOR, Role.ADMIN})
+_ADMINS = frozenset({Role.ADMIN})
+
+_TABLE: dict[tuple[RoomState, Action], frozenset[Role]] = {
+    (RoomState.OPEN, Action.READ): _MEMBERS | {Role.GUEST},
+    (RoomState.OPEN, Action.WRITE): _MEMBERS,
+    (RoomState.OPEN, Action.RETRACT): _MEMBERS,
+    (RoomState.OPEN, Action.TYPING): _HELPERS,
+    (RoomState.OPEN, Action.MODERATE): _STAFF,
+    (RoomState.OPEN, Action.CLOSE_ACCOUNTS): _STAFF,
+    (RoomState.OPEN, Action.CHANGE_ROLES): _ADMINS,
+    (RoomState.LOCKED, Action.READ): _MEMBERS | {Role.GUEST},
+    (RoomState.LOCKED, Action.WRITE): _STAFF,
+    (RoomState.LOCKED, Action.RETRACT): _MEMBERS,
+    (RoomState.LOCKED, Action.TYPING): _STAFF,
+    (RoomState.LOCKED, Action.MODERATE): _STAFF,
+    (RoomState.LOCKED, Action.CLOSE_ACCOUNTS): _STAFF,
+    (RoomState.LOCKED, Action.CHANGE_ROLES): _ADMINS,
+}
+
+
+def allowed(role: Role, action: Action, state: RoomState) -> bool:
+    """Whether the table grants `action`; an unknown pair is a no."""
+    return role in _TABLE.get((state, action), frozenset())
+
+
+def may_read(role: Role, readers: Readers, state: RoomState) -> bool:
+    """Whether this role may read a room open to `readers`."""
+    if readers is Readers.MEMBERS and role is Role.GUEST:
+        return False
+    return allowed(role, Action.READ, state)
+
+
+class ListenerClass(enum.StrEnum):
+    """Listeners of a room who are sent the same bytes; a frame is encoded once for each class."""
+
+    GUEST = "guest"
+    MEMBER = "member"
+    STAFF = "staff"
+
+
+def listener_class(role: Role) -> ListenerClass:
+    if role.is_staff:
+        return ListenerClass.STAFF
+    return ListenerClass.GUEST if role is Role.GUEST else ListenerClass.MEMBER
+
+
+def sees(listener: ListenerClass, event: Event) -> bool:
+    """Whether a whole class sees the event; if not, it is sent a `void` with the seq alone."""
+    return listener is ListenerClass.STAFF or not isinstance(event, events.Standing)
+
+
+def person_concerned(event: Event) -> MemberId | None:
+    """The one person who sees the event although their class does not."""
+    return event.member if isinstance(event, events.Standing) else None

@@ -1,0 +1,75 @@
+"""An expected no: a code, the parameters its sentence needs, and when to try again.
+
+The sentences themselves are in the Fluent catalogues (`refusal-<code>`), English and Spanish.
+"""
+
+import enum
+
+import msgspec
+
+
+class Code(enum.StrEnum):
+    """Every way to be refused. The closed list: a new one needs its sentences in both languages."""
+
+    BAD_REQUEST = "bad_request"
+    NOT_SIGNED_IN = "not_signed_in"
+    SIGNED_OUT = "signed_out"
+    ACCOUNT_CLOSED = "account_closed"
+    UNKNOWN_ROOM = "unknown_room"
+    UNKNOWN_MESSAGE = "unknown_message"
+    UNKNOWN_MEMBER = "unknown_member"
+    NOT_ALLOWED = "not_allowed"
+    NOT_JOINED = "not_joined"
+    ROOM_LOCKED = "room_locked"
+    MUTED = "muted"
+    STEPPED_OUT = "stepped_out"
+    SLOW = "slow"
+    RATE_LIMITED = "rate_limited"
+    BUSY = "busy"
+    RETRY = "retry"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    BAD_TEXT = "bad_text"
+    TOO_LATE = "too_late"
+    GONE = "gone"
+    NOTHING_TO_CHANGE = "nothing_to_change"
+    IDEMPOTENCY_CONFLICT = "idempotency_conflict"
+    NAME_INVALID = "name_invalid"
+    NAME_TAKEN = "name_taken"
+
+
+PARAMS: dict[Code, tuple[str, ...]] = {
+    Code.MUTED: ("until", "reason"),
+    Code.STEPPED_OUT: ("until", "reason"),
+    Code.ACCOUNT_CLOSED: (),
+    Code.SLOW: ("seconds",),
+    Code.TOO_LONG: ("limit", "length"),
+    Code.TOO_LATE: ("minutes",),
+    Code.NAME_INVALID: ("why",),
+}
+"""The parameters each code declares; a code that is not here has none."""
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """`retry_after` in milliseconds; a param `until` in milliseconds since the Unix epoch."""
+
+    code: Code
+    params: dict[str, str | int] = {}
+    retry_after: int | None = None
+
+    @property
+    def temporary(self) -> bool:
+        """Whether sending the same command again may succeed."""
+        return self.retry_after is not None or "until" in self.params
+
+
+def refuse(
+    code: Code,
+    *,
+    retry_after: int | None = None,
+    **params: str | int,
+) -> Refusal:
+    """Build a refusal, holding each code to the parameters it declares."""
+    if set(params) != set(PARAMS.get(code, ())):
+        raise ValueError(f"{code} declares {PARAMS.get(code, ())}, got {sorted(params)}")
+    return Refusal(code=code, params=params, retry_after=retry_after)

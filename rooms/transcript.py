@@ -1,0 +1,57 @@
+"""The log of a room: events with their place in it, and the folded messages read from it.
+
+Holds the values; how they are stored is `persistence`'s business.
+"""
+
+import enum
+
+import msgspec
+
+from rooms.actor import Role
+from rooms.commands import Reaction
+from rooms.events import Event
+from rooms.ids import MemberId, PublicId, RoomId
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """An event with its place. `seq` orders, without gaps; `at` (ms, database clock) informs."""
+
+    room: RoomId
+    seq: int
+    at: int
+    event: Event
+
+
+class Gone(enum.StrEnum):
+    """Why a message shows no text."""
+
+    RETRACTED = "retracted"
+    REMOVED = "removed"
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One message as of some head: its latest text or a tombstone, and its reactions counted."""
+
+    message: PublicId
+    seq: int
+    at: int
+    author: MemberId
+    name: str
+    role: Role
+    body: str | None
+    gone: Gone | None = None
+    edited_at: int | None = None
+    reply_to: PublicId | None = None
+    reactions: dict[Reaction, int] = {}
+    mine: tuple[Reaction, ...] = ()
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """Messages in order, oldest first, folded as of `as_of`.
+
+    `before` asks for the page above this one; None when this page reaches the room's floor.
+    """
+
+    as_of: int
+    messages: tuple[Message, ...]
+    before: int | None = None
