@@ -13,7 +13,7 @@ from rooms.commands import Writing
 from rooms.events import Event
 from rooms.facts import Person, RoomFacts, SanctionKind
 from rooms.ids import MemberId
-from rooms.permissions import Action, RoomState, allowed
+from rooms.permissions import Action, RoomState, allowed, may_read
 from rooms.refusals import Code, Refusal, refuse
 
 Decision = list[Event] | Refusal
@@ -45,7 +45,9 @@ def decide(facts: RoomFacts, command: Writing, actor: Actor, now: int) -> Decisi
     """
     action, family = _FAMILIES[type(command)]
     if actor.system:
-        return family(facts, command, _HOUSE, now)
+        # The house moderates by the clock and by the operator's hand; it has nothing to say.
+        talks = isinstance(command, commands.Talk)
+        return refuse(Code.NOT_ALLOWED) if talks else family(facts, command, _HOUSE, now)
     if isinstance(command, commands.HouseOnly):
         return refuse(Code.NOT_ALLOWED)
     person = facts.people.get(actor.account)
@@ -86,3 +88,11 @@ def _standing_refusal(facts: RoomFacts, person: Person, action: Action) -> Refus
     if facts.state is RoomState.LOCKED and allowed(person.role, action, RoomState.OPEN):
         return refuse(Code.ROOM_LOCKED)
     return refuse(Code.NOT_ALLOWED)
+
+
+def admit(facts: RoomFacts, person: Person | None, actor: Actor | None, now: int) -> Refusal | None:
+    """Whether a reader may come in: a guest where guests may read, a person by their standing."""
+    if person is None or actor is None:
+        allowed_in = may_read(Role.GUEST, facts.readers, facts.state)
+        return None if allowed_in else refuse(Code.NOT_SIGNED_IN)
+    return gate(facts, person, actor, Action.READ, now)

@@ -14,6 +14,7 @@ from rooms.actor import Role
 from rooms.commands import Reaction, Reason
 from rooms.events import Event
 from rooms.ids import AccountId, MemberId, PublicId, RoomId, TreeId
+from rooms.names import skeleton
 from rooms.permissions import Readers, RoomState
 
 
@@ -193,7 +194,10 @@ def _role_changed(facts: RoomFacts, event: events.RoleChanged, actor: AccountId,
 
 def _renamed(facts: RoomFacts, event: events.NameChanged, actor: AccountId, now: int) -> None:
     del actor, now
-    _concerned(facts, event.member).name = event.name
+    person = _concerned(facts, event.member)
+    person.name = event.name
+    # So that two people of one batch cannot take one name; the old one is free at the next reading.
+    facts.names[skeleton(event.name)] = person.account
 
 
 def _concerned(facts: RoomFacts, member: MemberId) -> Person:

@@ -3,12 +3,15 @@
 from rooms import commands, events
 from rooms.actor import HOUSE, Role
 from rooms.events import Event
-from rooms.facts import MessageState, Person, RoomFacts, SanctionKind
+from rooms.facts import MessageState, Person, Posted, RoomFacts, SanctionKind
 from rooms.ids import MemberId
 from rooms.refusals import Code, Refusal, refuse
 from rooms.talking import shown_message
 
 Decision = list[Event] | Refusal
+
+_IN_A_ROOM = frozenset({Role.MEMBER, Role.MENTOR, Role.MODERATOR})
+_EVERYWHERE = frozenset({Role.MEMBER, Role.MODERATOR, Role.ADMIN})
 
 
 def remove_message(
@@ -19,8 +22,7 @@ def remove_message(
     posted = shown_message(facts, command.message)
     if isinstance(posted, Refusal):
         return posted
-    author = facts.people.get(posted.author)
-    if author is not None and not _outranks(person, author):
+    if not _outranks_author(facts, person, posted):
         return refuse(Code.NOT_ALLOWED)
     return [events.MessageRemoved(message=posted.message, reason=command.reason)]
 
@@ -29,10 +31,12 @@ def restore_message(
     facts: RoomFacts, command: commands.RestoreMessage, person: Person, now: int
 ) -> Decision:
     """A message put back with its latest text, while that text is still kept sealed."""
-    del person, now
+    del now
     posted = facts.messages.get(command.message)
     if posted is None:
         return refuse(Code.UNKNOWN_MESSAGE)
+    if not _outranks_author(facts, person, posted):
+        return refuse(Code.NOT_ALLOWED)
     if posted.state is not MessageState.REMOVED:
         return refuse(Code.NOTHING_TO_CHANGE)
     if posted.body is None:
@@ -124,12 +128,15 @@ def open_account(
 def change_role(
     facts: RoomFacts, command: commands.ChangeRole, person: Person, now: int
 ) -> Decision:
-    """Another role: below the actor's own, and never for oneself."""
+    """Another role: below the actor's own, and never for oneself. Mentors belong to a room, and
+    admins to none."""
     del now
+    if command.role not in (_EVERYWHERE if command.everywhere else _IN_A_ROOM):
+        return refuse(Code.NOT_ALLOWED)
     target = _target(facts, command.member, person)
     if isinstance(target, Refusal):
         return target
-    if command.role is Role.GUEST or not _may_grant(person, command.role):
+    if not _may_grant(person, command.role):
         return refuse(Code.NOT_ALLOWED)
     if target.role is command.role:
         return refuse(Code.NOTHING_TO_CHANGE)
@@ -156,6 +163,11 @@ def _outranks(actor: Person, target: Person) -> bool:
     return _is_house(actor) or (
         actor.account != target.account and actor.role.rank > target.role.rank
     )
+
+
+def _outranks_author(facts: RoomFacts, actor: Person, posted: Posted) -> bool:
+    author = facts.people.get(posted.author)
+    return author is None or _outranks(actor, author)
 
 
 def _may_grant(actor: Person, role: Role) -> bool:

@@ -3,6 +3,7 @@
 After UTS 39 (confusable detection), in the small: look-alikes among Latin, Cyrillic and Greek.
 """
 
+import re
 import unicodedata
 
 from rooms.refusals import Code, Refusal, refuse
@@ -27,7 +28,7 @@ _LOOKS_LIKE = {
     "c": "\u0441",
     "y": "\u0443",
     "x": "\u0445\u03c7",
-    "i": "\u0456\u03b91\u0131l|!",
+    "i": "\u0456\u03b91\u0131|!",
     "k": "\u043a\u03ba",
     "m": "\u043c",
     "t": "\u0442\u03c4",
@@ -44,7 +45,8 @@ _LOOKS_LIKE = {
     "f": "\u0192",
 }
 _FOLD = str.maketrans({look: letter for letter, looks in _LOOKS_LIKE.items() for look in looks})
-_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+# In this order: the l of a pair before the l that is taken for an i.
+_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("l", "i"))
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 # Letters and symbols that draw nothing: Hangul fillers and the Braille blank.
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
@@ -82,8 +84,14 @@ def skeleton(name: str) -> str:
 
 
 def _passes_for_staff(name: str) -> bool:
-    words = {skeleton(word) for word in name.replace("_", " ").replace("-", " ").split()}
-    return bool((words | {skeleton(name)}) & {skeleton(word) for word in RESERVED})
+    words = {name, *"".join(map(_letter_or_space, name)).split(), *re.split(r"[\W_]+", name)}
+    return bool({skeleton(word) for word in words} & {skeleton(word) for word in RESERVED})
+
+
+def _letter_or_space(character: str) -> str:
+    """What divides words becomes a space; a sign that stands for a letter does not divide them."""
+    written = character.isalnum() or ord(character) in _FOLD
+    return character if written or unicodedata.category(character).startswith("M") else " "
 
 
 def _marks_in_a_row(name: str) -> int:

@@ -5,6 +5,7 @@ questions only; time, ownership and rank are `decide`'s. What the table does not
 """
 
 import enum
+from typing import get_args
 
 from rooms import events
 from rooms.actor import Role
@@ -83,9 +84,17 @@ def listener_class(role: Role) -> ListenerClass:
     return ListenerClass.GUEST if role is Role.GUEST else ListenerClass.MEMBER
 
 
+_STANDING = frozenset(get_args(events.Standing))
+
+
+def is_standing(event: Event) -> bool:
+    """Whether the event changes what a person may do or see."""
+    return type(event) in _STANDING
+
+
 def sees(listener: ListenerClass, event: Event) -> bool:
     """Whether a whole class sees the event; if not, it is sent a `void` with the seq alone."""
-    return listener is ListenerClass.STAFF or not isinstance(event, events.Standing)
+    return listener is ListenerClass.STAFF or not is_standing(event)
 
 
 def person_concerned(event: Event) -> MemberId | None:

@@ -1,0 +1,1 @@
+"""The test run: `python3 -m tests`."""

@@ -1,0 +1,1 @@
+"""Invariants over recorded runs: pure functions, which serve every run with faults."""

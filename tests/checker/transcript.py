@@ -1,0 +1,81 @@
+"""Reads the transcript through a database connection of the test's own, so that the checker does
+not believe the code it checks. Knows the table `entry`, and nothing of `persistence`."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from tests.checker.records import Row
+
+_SELECT = (
+    "SELECT room_id, seq, at, kind, actor_id, command_id, message_id, payload,"
+    " body IS NOT NULL AS has_body FROM entry ORDER BY room_id, seq"
+)
+
+
+class _Payload(msgspec.Struct):
+    """The fields of an event that the checker looks at; an event has some of them."""
+
+    member: str | None = None
+    author: str | None = None
+    sanction: str | None = None
+    until: int | None = None
+    role: str | None = None
+    occurrence: str | None = None
+
+
+async def read_transcript(url: str) -> tuple[Row, ...]:
+    """Every entry of every room, by room and seq. `url` as the server takes it: `sqlite:///…`,
+    `postgresql://…`, with or without a driver's name."""
+    scheme, _, rest = url.partition("://")
+    if scheme.startswith("sqlite"):
+        found = _read_sqlite(Path(rest.removeprefix("/")))
+    else:
+        found = await _read_postgres(f"postgresql://{rest}")
+    return tuple(_row(*values) for values in found)
+
+
+def _read_sqlite(path: Path) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        return connection.execute(_SELECT).fetchall()
+
+
+async def _read_postgres(url: str) -> list[tuple[Any, ...]]:
+    connection = await asyncpg.connect(url)
+    try:
+        return [tuple(record) for record in await connection.fetch(_SELECT)]
+    finally:
+        await connection.close()
+
+
+def _row(
+    room: str,
+    seq: int,
+    at: int,
+    kind: str,
+    actor: str | None,
+    command_id: str | None,
+    message: str | None,
+    payload: str,
+    has_body: object,
+) -> Row:
+    event = msgspec.json.decode(payload, type=_Payload)
+    return Row(
+        room=room,
+        seq=seq,
+        at=at,
+        kind=kind,
+        actor=actor,
+        member=event.member or event.author,
+        command_id=command_id,
+        message=message,
+        sanction=event.sanction,
+        until=event.until,
+        role=event.role,
+        occurrence=event.occurrence,
+        has_body=bool(has_body),
+    )

@@ -1,0 +1,1 @@
+"""Facts and a command in, events or a refusal out."""
