@@ -1,0 +1,23 @@
+"""`python3 -m server`: sets the checkout up when that is due, then hands over to `server.cli`.
+
+The checks come before the imports, so that an old Python says one sentence and not a syntax error.
+"""
+
+import os
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit(
+        "Hearthside needs Python 3.11 or newer: start it with one, as in `python3.11 -m server`."
+    )
+if os.name != "posix":
+    sys.exit("Hearthside runs on Linux and macOS: on Windows, start it inside WSL or with Docker.")
+
+import importlib
+
+from server import bootstrap
+
+if __name__ == "__main__":
+    bootstrap.prepare("server", lock="requirements.lock", argv=sys.argv[1:])
+    # The packages it imports are there only from this line on.
+    sys.exit(importlib.import_module("server.cli").main(sys.argv[1:]))

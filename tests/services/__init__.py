@@ -1,0 +1,48 @@
+"""The real services of the test run: an address in the environment, else a program that is here,
+else one fetched without root, else one paragraph saying what to install.
+
+Everything binds to the loopback, on free ports, and dies with the process that started it.
+"""
+
+import sys
+
+from server.bootstrap_steps import say
+from tests.services.chromium import Chromium, chromium
+from tests.services.postgres import (
+    PostgresServer,
+    create_database,
+    drop_database,
+    find_postgres,
+)
+from tests.services.processes import ServiceFailed, ServiceMissing
+from tests.services.redis import RedisServer, find_redis
+from tests.services.redis_cluster import RedisCluster
+
+__all__ = [
+    "Chromium",
+    "PostgresServer",
+    "RedisCluster",
+    "RedisServer",
+    "ServiceFailed",
+    "ServiceMissing",
+    "chromium",
+    "create_database",
+    "drop_database",
+    "find_postgres",
+    "find_redis",
+    "provide_all",
+]
+
+
+def provide_all() -> None:
+    """Fetches what is not here yet; ends the process with a paragraph for each that is missing."""
+    missing: list[str] = []
+    for provide in (find_redis, find_postgres, chromium):
+        try:
+            provide()
+        except ServiceMissing as error:
+            missing.append(str(error))
+    if missing:
+        missing.append("`python3 -m tests --allow-missing` skips the tests that need them.")
+        say("\n\n".join(missing))
+        sys.exit(1)
