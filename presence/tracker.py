@@ -1,0 +1,211 @@
+"""Presence of one process: what it tells the others, and what it announces in its rooms.
+
+Once a second, and in one place. Refuses to know sockets, frames and brokers, and who may be listed.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from presence.occupants import Occupants
+from presence.presence import (
+    OTHERS_CHANGE_SECONDS,
+    Change,
+    Here,
+    Person,
+    Snapshot,
+    diff,
+    merge,
+)
+from presence.store import LEASE_SECONDS, RENEW_SECONDS, PresenceStore, StoreUnreachable
+
+TICK_SECONDS = 1.0
+# A phone that changes its network comes back within this, and nobody saw it go.
+GRACE_SECONDS = 3.0
+# Heals a lost hint; with the lease it bounds how long the dead are shown.
+READ_AGAIN_SECONDS = 2.0
+# Heals whatever the store lost without saying so, and keeps its rooms from expiring.
+PUT_AGAIN_SECONDS = 30.0
+NEVER = float("-inf")
+NOBODY = Snapshot()
+
+
+@dataclass(slots=True)
+class RoomPresence:
+    """One room, as this process knows it."""
+
+    occupants: Occupants = field(default_factory=Occupants)
+    put: Snapshot | None = NOBODY
+    put_at: float = NEVER
+    remote: tuple[Snapshot, ...] = ()
+    read_at: float = NEVER
+    announced: Here = field(default_factory=Here)
+    others_at: float = NEVER
+
+
+class Tracker:
+    """Who is here, through every process; only `run` and `tick` ever wait."""
+
+    def __init__(
+        self,
+        store: PresenceStore,
+        *,
+        announce: Callable[[str, Change], None],
+        changed: Callable[[str], None],
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`announce` tells this process's listeners of a room; `changed` hints the other processes.
+
+        `now` is a steady clock in seconds. Neither callback may raise.
+        """
+        self._store = store
+        self._announce = announce
+        self._changed = changed
+        self._now = now
+        self._rooms: dict[str, RoomPresence] = {}
+        self._rooms_of: dict[str, set[str]] = {}
+        self._dirty: set[str] = set()
+        self._renewed_at = NEVER
+
+    def enter(self, room: str, connection_id: str, person_key: str, person: Person | None) -> None:
+        """A device joined. Unlisted, unless the person's other device has them listed here.
+
+        `person_key` is the member's id, or a guest's connection id; a guest has no person and is
+        never listed.
+        """
+        known = self._rooms.setdefault(room, RoomPresence())
+        known.occupants.enter(connection_id, person_key, person)
+        self._rooms_of.setdefault(connection_id, set()).add(room)
+
+    def show(self, room: str, person_key: str) -> None:
+        """List a person: they wrote there, or chose to be seen."""
+        if known := self._rooms.get(room):
+            known.occupants.show(person_key)
+
+    def hide(self, room: str, person_key: str) -> None:
+        """The person chose not to be seen any more."""
+        if known := self._rooms.get(room):
+            known.occupants.hide(person_key)
+
+    def leave(self, room: str, connection_id: str) -> None:
+        """A device left in so many words: gone at the next tick."""
+        self._forget_device(room, connection_id)
+        if known := self._rooms.get(room):
+            known.occupants.leave(connection_id)
+
+    def drop(self, connection_id: str) -> None:
+        """A line dropped: gone after `GRACE_SECONDS`, unless another device is there by then."""
+        for room in self._rooms_of.pop(connection_id, ()):
+            if known := self._rooms.get(room):
+                known.occupants.fade(connection_id, gone_at=self._now() + GRACE_SECONDS)
+
+    def rename(self, room: str, member: str, name: str) -> None:
+        """To be called on every process the member is on; announced as a join that replaces."""
+        if known := self._rooms.get(room):
+            known.occupants.rename(member, name)
+
+    def dirty(self, room: str) -> None:
+        """Another process said that its people in this room changed."""
+        self._dirty.add(room)
+
+    def here(self, room: str) -> Here:
+        """What was announced last: with the announcements that follow, what everybody sees."""
+        known = self._rooms.get(room)
+        return known.announced if known else Here()
+
+    async def run(self) -> None:
+        """Tick until cancelled, then give the lease up."""
+        try:
+            while True:
+                await self.tick()
+                await asyncio.sleep(TICK_SECONDS)
+        finally:
+            await self._store.close()
+
+    async def tick(self) -> None:
+        """Never raises for the store: without it, local people stay and remote ones fade."""
+        for known in self._rooms.values():
+            known.occupants.expire(self._now())
+        with contextlib.suppress(StoreUnreachable):
+            await self._renew()
+            await self._put()
+            await self._read()
+        for room, known in tuple(self._rooms.items()):
+            if known.occupants:
+                self._tell(room, known)
+            else:
+                self._rest(room, known)
+
+    def _forget_device(self, room: str, connection_id: str) -> None:
+        rooms = self._rooms_of.get(connection_id, set())
+        rooms.discard(room)
+        if not rooms:
+            self._rooms_of.pop(connection_id, None)
+
+    async def _renew(self) -> None:
+        if self._now() - self._renewed_at < RENEW_SECONDS:
+            return
+        if not await self._store.renew():
+            for known in self._rooms.values():
+                known.put = None
+        self._renewed_at = self._now()
+
+    async def _put(self) -> None:
+        again = self._now() - PUT_AGAIN_SECONDS
+        said = {room: known.occupants.snapshot() for room, known in self._rooms.items()}
+        due = {
+            room: snapshot
+            for room, snapshot in said.items()
+            if snapshot != self._rooms[room].put
+            or (snapshot != NOBODY and self._rooms[room].put_at <= again)
+        }
+        if due:
+            await self._store.put(due)
+        for room, snapshot in due.items():
+            self._was_put(room, self._rooms[room], snapshot)
+
+    def _was_put(self, room: str, known: RoomPresence, snapshot: Snapshot) -> None:
+        if known.put != snapshot:
+            self._changed(room)
+        known.put, known.put_at = snapshot, self._now()
+
+    async def _read(self) -> None:
+        due = self._due_to_read()
+        self._dirty.clear()
+        if not due:
+            return
+        for room, snapshots in (await self._store.read(due)).items():
+            if known := self._rooms.get(room):
+                known.remote, known.read_at = tuple(snapshots), self._now()
+
+    def _due_to_read(self) -> Collection[str]:
+        again = self._now() - READ_AGAIN_SECONDS
+        return {
+            room
+            for room, known in self._rooms.items()
+            if known.occupants and (room in self._dirty or known.read_at <= again)
+        }
+
+    def _tell(self, room: str, known: RoomPresence) -> None:
+        if self._now() - known.read_at > LEASE_SECONDS:
+            known.remote = ()
+        now_here = self._paced(known, merge((known.occupants.snapshot(), *known.remote)))
+        change = diff(known.announced, now_here)
+        known.announced = now_here
+        if change:
+            self._announce(room, change)
+
+    def _paced(self, known: RoomPresence, here: Here) -> Here:
+        """The word about the others is looked at once a minute, so that it says nothing of when."""
+        if self._now() - known.others_at < OTHERS_CHANGE_SECONDS:
+            return Here(people=here.people, others=known.announced.others)
+        known.others_at = self._now()
+        return here
+
+    def _rest(self, room: str, known: RoomPresence) -> None:
+        """Nobody to tell. Kept for a minute, or coming back would show the word anew."""
+        known.announced = Here(others=known.announced.others)
+        if known.put == NOBODY and self._now() - known.others_at >= OTHERS_CHANGE_SECONDS:
+            del self._rooms[room]
