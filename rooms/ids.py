@@ -11,17 +11,23 @@ from typing import Annotated, NewType
 
 from msgspec import Meta
 
+# The lengths are bounded beside the patterns because `$` also matches before a final newline.
+
 AccountId = NewType("AccountId", str)
 """Private: in the database and in the process, never in a payload or a log line."""
 
-RoomId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
+RoomId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$", max_length=32)]
 """Opaque, public: says nothing about the condition the room is for."""
 
-MemberId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
+MemberId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$", max_length=32)]
 """A person in one room: a keyed hash of room and account."""
 
 PublicId = Annotated[
-    str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
+    str,
+    Meta(
+        pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+        max_length=36,
+    ),
 ]
 """A UUIDv4 (RFC 9562), lower case: of a command, and so of the message it posts.
 

@@ -1,0 +1,186 @@
+"""What a batch comes to: each command decided in order, each seeing the effects of those before.
+
+Pure, and the same for both databases: facts in, outcomes and what is to be written out.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from persistence.append.fact_rows import AnswerRow, Batch
+from persistence.append.needs import is_account_wide, skeleton_asked
+from persistence.journal import Accepted, Decide, Outcome, Submission
+from rooms import events
+from rooms.actor import Actor
+from rooms.decide import is_talk
+from rooms.events import Event
+from rooms.facts import Person, RoomFacts, evolve, spent
+from rooms.ids import AccountId, RoomId
+from rooms.refusals import Code, Refusal, refuse
+from rooms.transcript import Entry
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry with what its rows need to know: who did it, by which command, to whom.
+
+    `restated`: the entry tells another room of an account-wide act, and does nothing else.
+    """
+
+    entry: Entry
+    actor: AccountId
+    by: Person | None
+    submission: Submission
+    tree: str
+    target: AccountId | None = None
+    target_seq: int | None = None
+    restated: bool = False
+
+
+@dataclass(slots=True)
+class Settlement:
+    """`members`: the people whose membership row is to be written, as they are after the batch."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    recorded: list[Recorded] = field(default_factory=list)
+    members: dict[tuple[RoomId, AccountId], tuple[Person, int]] = field(default_factory=dict)
+
+
+def settle(batch: Batch, submissions: Sequence[Submission], decide: Decide) -> Settlement:
+    """Decide all submissions in order. Changes the facts in `batch`; raises what `decide` does."""
+    settlement = Settlement()
+    for submission in submissions:
+        settlement.outcomes.append(_outcome(batch, settlement, submission, decide))
+    return settlement
+
+
+def _outcome(
+    batch: Batch, settlement: Settlement, submission: Submission, decide: Decide
+) -> Outcome:
+    command, actor = submission.command, submission.actor
+    if earlier := batch.answers.get((actor.account, command.command_id)):
+        return _answer_again(earlier, submission)
+    facts = batch.rooms.get(command.room)
+    if facts is None:
+        return refuse(Code.UNKNOWN_ROOM)
+    now = max(batch.clock, facts.last_at)
+    decision = decide(facts, command, actor, now)
+    if isinstance(decision, Refusal):
+        return decision
+    recorded = list(_record(batch, facts, submission, decision, now))
+    _charge(settlement, facts, submission, now)
+    settlement.recorded += recorded
+    return _accepted(batch, submission, [each.entry for each in recorded])
+
+
+def _answer_again(earlier: list[AnswerRow], submission: Submission) -> Outcome:
+    room = submission.command.room
+    for row in earlier:
+        # A purged digest leaves nothing to compare with: the id alone tells.
+        if row.room == room and row.digest in (None, submission.digest):
+            return Accepted(room=room, seq=row.seq, at=row.at, repeated=True)
+    return refuse(Code.IDEMPOTENCY_CONFLICT)
+
+
+def _record(
+    batch: Batch, facts: RoomFacts, submission: Submission, occurred: list[Event], now: int
+) -> Iterator[Recorded]:
+    yield from _append(facts, submission, occurred, now)
+    if not is_account_wide(submission.command):
+        return
+    for event in occurred:
+        account = _concerned(facts, submission.actor, event)
+        for room in (facts, *_other_rooms(batch, facts, event)):
+            person = room.people.get(account)
+            if person is None:
+                continue
+            if person.joined and room is not facts:
+                restated = msgspec.structs.replace(event, member=person.member)
+                later = max(now, room.last_at)
+                yield from _append(room, submission, [restated], later, restated=True)
+            _stand(person, event)
+
+
+def _append(
+    facts: RoomFacts,
+    submission: Submission,
+    occurred: Iterable[Event],
+    now: int,
+    *,
+    restated: bool = False,
+) -> Iterator[Recorded]:
+    account = submission.actor.account
+    for event in occurred:
+        evolve(facts, [event], account, now)
+        posted = facts.messages.get(getattr(event, "message", ""))
+        yield Recorded(
+            entry=Entry(room=facts.room, seq=facts.head, at=now, event=event),
+            actor=account,
+            by=facts.people.get(account),
+            submission=submission,
+            tree=facts.tree,
+            target=posted.author if posted else _concerned(facts, submission.actor, event),
+            target_seq=posted.seq if posted else None,
+            restated=restated,
+        )
+        if isinstance(event, events.NameChanged) and (asked := skeleton_asked(submission.command)):
+            facts.names[asked] = account
+
+
+def _concerned(facts: RoomFacts, actor: Actor, event: Event) -> AccountId:
+    member = getattr(event, "member", None)
+    person = facts.person_by_member(member) if member else None
+    return person.account if person else actor.account
+
+
+def _other_rooms(batch: Batch, facts: RoomFacts, event: Event) -> list[RoomFacts]:
+    """Ascending, so that the same act leaves its entries in the same order everywhere."""
+    others = [batch.rooms[room] for room in sorted(batch.rooms) if room != facts.room]
+    if isinstance(event, events.NameChanged):
+        return [other for other in others if other.tree == facts.tree]
+    return others
+
+
+def _stand(person: Person, event: Event) -> None:
+    """What an account-wide event changes for somebody in any room, one they never joined too."""
+    match event:
+        case events.AccountClosed():
+            person.closed = True
+            person.live_sessions = frozenset()
+        case events.AccountOpened():
+            person.closed = False
+        case events.RoleChanged():
+            person.role = event.role
+        case events.NameChanged():
+            person.name = event.name
+
+
+def _charge(settlement: Settlement, facts: RoomFacts, submission: Submission, now: int) -> None:
+    actor, command = submission.actor, submission.command
+    if not actor.system:
+        if is_talk(command):
+            spent(facts, actor.account, now)
+        _belongs(settlement, facts, facts.people[actor.account], now)
+    target = facts.person_by_member(getattr(command, "member", ""))
+    if target is not None:
+        _belongs(settlement, facts, target, now)
+
+
+def _belongs(settlement: Settlement, facts: RoomFacts, person: Person, now: int) -> None:
+    person.joined = True
+    settlement.members[facts.room, person.account] = (person, now)
+
+
+def _accepted(batch: Batch, submission: Submission, entries: list[Entry]) -> Accepted:
+    first = entries[0]
+    command, account = submission.command, submission.actor.account
+    answer = AnswerRow(
+        actor=account,
+        command_id=command.command_id,
+        room=first.room,
+        seq=first.seq,
+        at=first.at,
+        digest=submission.digest,
+    )
+    batch.answers[account, command.command_id] = [answer]
+    return Accepted(room=first.room, seq=first.seq, at=first.at, entries=tuple(entries))

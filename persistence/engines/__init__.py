@@ -1,0 +1,1 @@
+"""The two database systems under `Database`: how each is opened, read and written."""

@@ -1,0 +1,85 @@
+"""PostgreSQL for all persistence besides the journal: asyncpg under SQLAlchemy's `run_sync`."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+import asyncpg
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from persistence.engines.port import DatabaseUnreachable
+
+Answer = TypeVar("Answer")
+
+CONNECT_SECONDS = 5.0
+POOL_SIZE = 4
+MOST_CONNECTIONS = 8
+
+
+class PostgresEngine:
+    """A pool of connections to one PostgreSQL database, in this process."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._writing = engine
+        # One snapshot a read: a page and the head it is folded as of belong together.
+        self._reading = engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """Refuses a database that does not answer with `DatabaseUnreachable`."""
+        engine = sqlalchemy_engine(url)
+        try:
+            async with engine.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+        except (OSError, TimeoutError, asyncpg.PostgresError, DBAPIError) as error:
+            await engine.dispose()
+            raise unreachable(url, error) from error
+        return cls(engine)
+
+    async def read(self, ask: Callable[[Connection], Answer]) -> Answer:
+        async with self._reading.connect() as connection:
+            return await connection.run_sync(ask)
+
+    async def write(self, act: Callable[[Connection], Answer]) -> Answer:
+        async with self._writing.begin() as connection:
+            return await connection.run_sync(act)
+
+    async def close(self) -> None:
+        await self._writing.dispose()
+
+
+def driver_url(url: str) -> str:
+    """The address as asyncpg wants it, whichever scheme the platform has given it."""
+    _, _, rest = url.partition("://")
+    return f"postgresql://{rest}"
+
+
+def sqlalchemy_engine(url: str) -> AsyncEngine:
+    """asyncpg reads the address itself, so that all its options hold (`sslmode` among them)."""
+
+    async def connect() -> Any:
+        return await asyncpg.connect(driver_url(url), timeout=CONNECT_SECONDS)
+
+    return create_async_engine(
+        "postgresql+asyncpg://",
+        async_creator=connect,
+        pool_size=POOL_SIZE,
+        max_overflow=MOST_CONNECTIONS - POOL_SIZE,
+        pool_pre_ping=True,
+    )
+
+
+def unreachable(url: str, error: BaseException) -> DatabaseUnreachable:
+    """Names host, port and database of the address: never user or password."""
+    place = urlsplit(driver_url(url))
+    reason = "no answer in time" if isinstance(error, asyncio.TimeoutError) else str(error)
+    return DatabaseUnreachable(
+        f"The database {place.hostname}:{place.port or 5432}{place.path} cannot be reached"
+        f" ({reason.splitlines()[0] if reason else type(error).__name__}):"
+        " check DATABASE_URL and that PostgreSQL is running."
+    )

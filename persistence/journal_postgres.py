@@ -1,0 +1,213 @@
+"""The append on PostgreSQL: locks, then facts in a later statement, then one statement of writes.
+
+READ COMMITTED: a statement sees what was committed before it began. So no statement locks and
+reads facts at once, or it could read "not muted" after the mute it waited for.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
+from itertools import groupby
+from typing import Any, Self
+
+import asyncpg
+import msgspec
+
+from persistence.append import postgres_sql
+from persistence.append.fact_rows import FactRows, assemble
+from persistence.append.facts_sql import POSTGRES_FACTS
+from persistence.append.needs import (
+    Needs,
+    Target,
+    accounts_concerned,
+    authority_targets,
+    needs_of,
+    skeleton_asked,
+)
+from persistence.append.projections import (
+    EntryRow,
+    HeadRow,
+    MembershipRow,
+    Write,
+    entry_rows,
+    further_writes,
+    head_rows,
+    membership_rows,
+)
+from persistence.append.settlement import Settlement, settle
+from persistence.clock import Shift
+from persistence.database import Database
+from persistence.engines.postgres import CONNECT_SECONDS, driver_url, unreachable
+from persistence.journal import (
+    Contended,
+    Decide,
+    Outcome,
+    OutcomeUnknown,
+    Submission,
+    Unreachable,
+)
+from persistence.locks import account_key, skeleton_key
+from rooms.decide import decide
+from rooms.ids import AccountId, RoomId
+
+MOST_CONNECTIONS = 4
+
+_CONTENDED = (
+    asyncpg.DeadlockDetectedError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.QueryCanceledError,
+    asyncpg.SerializationError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+)
+_LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
+_facts_decoder = msgspec.json.Decoder(FactRows)
+
+
+class PostgresJournal:
+    """The journal of a PostgreSQL database; see `journal.Journal` for what it promises."""
+
+    def __init__(self, pool: Any, shift_ms: Shift, secret: bytes, decide: Decide) -> None:
+        self._pool = pool
+        self._shift_ms = shift_ms
+        self._secret = secret
+        self._decide = decide
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls, database: Database, secret: bytes, *, decide: Decide = decide
+    ) -> AsyncIterator[Self]:
+        """A pool of its own, with time-outs that keep a stuck process from holding a room."""
+        pool = asyncpg.create_pool(
+            driver_url(database.url),
+            min_size=1,
+            max_size=MOST_CONNECTIONS,
+            timeout=CONNECT_SECONDS,
+            server_settings=postgres_sql.SETTINGS,
+            reset=_leave_as_it_is,
+        )
+        try:
+            await pool
+        except (*_LOST, TimeoutError, asyncpg.PostgresError) as error:
+            raise unreachable(database.url, error) from error
+        try:
+            yield cls(pool, database.shift_ms, secret, decide)
+        finally:
+            await pool.close()
+
+    async def append(self, submissions: Sequence[Submission]) -> list[Outcome]:
+        """One transaction; one outcome for each submission, in their order."""
+        try:
+            async with self._pool.acquire() as connection:
+                settlement = await self._uncommitted(connection, submissions)
+                await _commit(connection)
+        except _CONTENDED as error:
+            raise Contended(type(error).__name__) from error
+        except (*_LOST, TimeoutError, asyncpg.CannotConnectNowError) as error:
+            raise Unreachable(type(error).__name__) from error
+        return settlement.outcomes
+
+    async def _uncommitted(self, connection: Any, submissions: Sequence[Submission]) -> Settlement:
+        try:
+            needs = await _locked(connection, submissions)
+            rows = await self._read(connection, needs)
+            settlement = settle(assemble(rows, self._secret), submissions, self._decide)
+            await _write(connection, settlement)
+        except BaseException as error:
+            await _undo(connection, error)
+            raise
+        return settlement
+
+    async def _read(self, connection: Any, needs: Needs) -> FactRows:
+        rows = _facts_decoder.decode(await connection.fetchval(POSTGRES_FACTS, *needs.parameters()))
+        rows.clock += self._shift_ms()
+        return rows
+
+
+async def _locked(connection: Any, submissions: Sequence[Submission]) -> Needs:
+    """Begins. Accounts and names first, then rooms: which ones is known under the accounts only."""
+    targets = await _targets(connection, submissions)
+    await connection.execute(postgres_sql.begin(_account_locks(submissions, targets)))
+    belonging = await _belonging(connection, accounts_concerned(submissions, targets))
+    needs = needs_of(submissions, targets, belonging)
+    await connection.execute(postgres_sql.LOCK_ROOMS, sorted(needs.rooms))
+    return needs
+
+
+async def _targets(connection: Any, submissions: Sequence[Submission]) -> dict[Target, AccountId]:
+    asked = sorted(authority_targets(submissions))
+    if not asked:
+        return {}
+    found = await connection.fetch(postgres_sql.TARGETS, *map(list, zip(*asked, strict=True)))
+    return {(room, member): AccountId(account) for room, member, account in found}
+
+
+async def _belonging(connection: Any, accounts: set[AccountId]) -> dict[AccountId, list[RoomId]]:
+    belonging: dict[AccountId, list[RoomId]] = {}
+    if accounts:
+        for account, room in await connection.fetch(postgres_sql.BELONGING, sorted(accounts)):
+            belonging.setdefault(AccountId(account), []).append(room)
+    return belonging
+
+
+def _account_locks(
+    submissions: Iterable[Submission], targets: dict[Target, AccountId]
+) -> dict[int, bool]:
+    """The keys to lock, and whether exclusively: who acts shares, who is acted upon does not."""
+    actors = (submission.actor for submission in submissions)
+    locks = {account_key(actor.account): False for actor in actors if not actor.system}
+    concerned = {*targets.values(), *accounts_concerned(submissions, targets)}
+    names = (skeleton_asked(submission.command) for submission in submissions)
+    locks |= {account_key(account): True for account in concerned}
+    return locks | {skeleton_key(name): True for name in names if name is not None}
+
+
+async def _write(connection: Any, settlement: Settlement) -> None:
+    if not settlement.recorded:
+        return
+    columns = (
+        *_columns(EntryRow, entry_rows(settlement)),
+        *_columns(HeadRow, head_rows(settlement)),
+        *_columns(MembershipRow, membership_rows(settlement)),
+    )
+    await connection.execute(postgres_sql.APPEND, *columns)
+    for statement, writes in groupby(further_writes(settlement), _statement):
+        await connection.executemany(statement.value, [values for _, values in writes])
+
+
+def _columns(kind: type[msgspec.Struct], rows: Sequence[msgspec.Struct]) -> list[list[Any]]:
+    return [[getattr(row, column) for row in rows] for column in kind.__struct_fields__]
+
+
+def _statement(write: Write) -> Any:
+    return write[0]
+
+
+async def _commit(connection: Any) -> None:
+    try:
+        await connection.execute("COMMIT")
+    except BaseException as error:
+        _cut(connection)
+        if isinstance(error, Exception):
+            raise OutcomeUnknown from error
+        raise
+
+
+async def _undo(connection: Any, error: BaseException) -> None:
+    """After an answer from the server the line is sound; otherwise nobody knows, so it is cut."""
+    if not isinstance(error, Exception) or isinstance(error, _LOST):
+        _cut(connection)
+        return
+    try:
+        await connection.execute("ROLLBACK")
+    except Exception:
+        _cut(connection)
+
+
+def _cut(connection: Any) -> None:
+    # The pool takes a line that broke out of its hands, and then refuses to hear of it.
+    with suppress(asyncpg.InterfaceError):
+        connection.terminate()
+
+
+async def _leave_as_it_is(connection: Any) -> None:
+    """Instead of asyncpg's clean-up: a round trip a batch, and an append leaves nothing behind."""

@@ -1,0 +1,34 @@
+"""Locks on an account or a name for the length of a transaction (PostgreSQL; elsewhere none).
+
+Whoever takes several takes them ascending, and before any room's row. SQLite needs none: its
+writers come one after the other.
+"""
+
+import hashlib
+
+from sqlalchemy import Connection, text
+
+from rooms.ids import AccountId
+
+
+def account_key(account: AccountId) -> int:
+    """The account's advisory lock: a stable 64-bit hash, the same in every process."""
+    return _key(b"account", account)
+
+
+def skeleton_key(skeleton: str) -> int:
+    """The lock under which a name is looked up and taken."""
+    return _key(b"name", skeleton)
+
+
+def hold(connection: Connection, *keys: int) -> None:
+    """Exclusive until the transaction ends; what is read afterwards sees all earlier commits."""
+    if connection.dialect.name != "postgresql":
+        return
+    for key in sorted(keys):
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def _key(person: bytes, subject: str) -> int:
+    digest = hashlib.blake2b(subject.encode(), person=person, digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

@@ -1,0 +1,42 @@
+"""How far a person has read in a room. Outside the room's lock: it concerns nobody else."""
+
+from sqlalchemy import Connection, func, select, text
+
+from persistence import tables
+from rooms.ids import AccountId, RoomId
+
+_ADVANCE = text("""
+INSERT INTO read_marker (account_id, room_id, seq, at)
+SELECT :account, room.id, CASE WHEN room.head < :seq THEN room.head ELSE :seq END, :now
+FROM room WHERE room.id = :room
+ON CONFLICT (account_id, room_id) DO UPDATE SET seq = excluded.seq, at = excluded.at
+WHERE excluded.seq > read_marker.seq""")
+_MOST_COUNTED = 1_000
+
+
+def advance(connection: Connection, account: AccountId, room: RoomId, seq: int, now: int) -> None:
+    """Move the marker on, never back, never past the head; an unknown room changes nothing."""
+    connection.execute(_ADVANCE, {"account": account, "room": room, "seq": seq, "now": now})
+
+
+def position(connection: Connection, account: AccountId, room: RoomId) -> int | None:
+    """The seq read up to, or None when the person has never marked this room."""
+    r = tables.read_marker.c
+    found = select(r.seq).where(r.account_id == account, r.room_id == room)
+    return connection.execute(found).scalar_one_or_none()
+
+
+def unread(connection: Connection, account: AccountId, room: RoomId) -> int:
+    """Messages of others after the marker, at most 1,000; 0 for who has never read here."""
+    read = position(connection, account, room)
+    if read is None:
+        return 0
+    e = tables.entry.c
+    later = (
+        select(e.seq)
+        .where(e.room_id == room, e.seq > read, e.kind == text("'message_posted'"))
+        .where(e.actor_id != account)
+        .limit(_MOST_COUNTED)
+        .subquery()
+    )
+    return int(connection.execute(select(func.count()).select_from(later)).scalar_one())

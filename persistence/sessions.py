@@ -1,0 +1,117 @@
+"""Sessions of people and tokens of programs: stored by the hash of their secret alone."""
+
+import enum
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, Select, insert, select, update
+
+from persistence import locks, tables
+from rooms.ids import AccountId
+
+_s = tables.session.c
+
+
+class SessionKind(enum.StrEnum):
+    BROWSER = "browser"
+    PROGRAM = "program"
+
+
+class LiveSession(msgspec.Struct, frozen=True):
+    """`expires_at` in ms since the epoch, database clock."""
+
+    id_hash: str
+    account: AccountId
+    kind: SessionKind
+    created_at: int
+    expires_at: int
+
+
+def create(connection: Connection, session: LiveSession) -> None:
+    connection.execute(
+        insert(tables.session).values(
+            id_hash=session.id_hash,
+            account_id=session.account,
+            kind=session.kind.value,
+            created_at=session.created_at,
+            seen_at=session.created_at,
+            expires_at=session.expires_at,
+        )
+    )
+
+
+def resolve(connection: Connection, id_hash: str, now: int) -> LiveSession | None:
+    """The session behind a secret's hash, unless it ended or its account is closed."""
+    found = connection.execute(_live(now).where(_s.id_hash == id_hash)).one_or_none()
+    return _session(found) if found else None
+
+
+def still_live(connection: Connection, hashes: Iterable[str], now: int) -> set[str]:
+    """Those of the sessions that still hold: for the sweep over open sockets."""
+    found = connection.execute(_live(now).where(_s.id_hash.in_(list(hashes))))
+    return {row.id_hash for row in found}
+
+
+def of_account(connection: Connection, account: AccountId, now: int) -> list[LiveSession]:
+    """Newest first."""
+    found = connection.execute(
+        _live(now).where(_s.account_id == account).order_by(_s.created_at.desc())
+    )
+    return [_session(row) for row in found]
+
+
+def seen(connection: Connection, id_hash: str, now: int) -> None:
+    connection.execute(
+        update(tables.session).where(_s.id_hash == id_hash, _s.seen_at < now).values(seen_at=now)
+    )
+
+
+def revoke(connection: Connection, id_hash: str, now: int) -> AccountId | None:
+    """End one session and say whose it was. Nothing is written by it after this commits."""
+    found = connection.execute(select(_s.account_id).where(_s.id_hash == id_hash))
+    account = found.scalar_one_or_none()
+    if account is None:
+        return None
+    _end(connection, AccountId(account), [id_hash], now)
+    return AccountId(account)
+
+
+def revoke_all(
+    connection: Connection, account: AccountId, now: int, *, keep: str | None = None
+) -> list[str]:
+    """End every session of an account but `keep`; the hashes of those that ended."""
+    locks.hold(connection, locks.account_key(account))
+    hashes = [each.id_hash for each in of_account(connection, account, now)]
+    ended = [each for each in hashes if each != keep]
+    _end(connection, account, ended, now)
+    return ended
+
+
+def _end(connection: Connection, account: AccountId, hashes: list[str], now: int) -> None:
+    # An append holds this lock shared while it writes: it either commits before, or sees the end.
+    locks.hold(connection, locks.account_key(account))
+    connection.execute(
+        update(tables.session)
+        .where(_s.id_hash.in_(hashes), _s.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+
+
+def _live(now: int) -> Select[Any]:
+    columns = (_s.id_hash, _s.account_id, _s.kind, _s.created_at, _s.expires_at)
+    return (
+        select(*columns)
+        .join(tables.account, tables.account.c.id == _s.account_id)
+        .where(_s.revoked_at.is_(None), _s.expires_at > now, tables.account.c.state == "open")
+    )
+
+
+def _session(row: Row[Any]) -> LiveSession:
+    return LiveSession(
+        id_hash=row.id_hash,
+        account=AccountId(row.account_id),
+        kind=SessionKind(row.kind),
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+    )

@@ -1,0 +1,60 @@
+"""Where a person stands in a room now, for joining it and for asks that write nothing.
+
+Read by the same statements as an append's facts, so that both know the same.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import Connection
+
+from persistence import clock
+from persistence.append.fact_rows import ROW_TYPES, FactRows, assemble
+from persistence.append.facts_sql import POSTGRES_FACTS, SQLITE_FACTS
+from persistence.append.needs import Needs
+from rooms.facts import Person, RoomFacts
+from rooms.ids import AccountId, RoomId
+
+_decoder = msgspec.json.Decoder(FactRows)
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """A room and one person in it; `person` is None for a guest. `now` is the database's clock."""
+
+    facts: RoomFacts
+    floor: int
+    person: Person | None
+    now: int
+
+
+def standing(
+    connection: Connection,
+    secret: bytes,
+    room: RoomId,
+    account: AccountId | None,
+    sessions: Iterable[str] = (),
+) -> Standing | None:
+    """None for an unknown room. `sessions`: hashes to be found among `person.live_sessions`."""
+    needs = Needs(rooms={room}, sessions=set(sessions))
+    if account is not None:
+        needs.people.add((room, account))
+    rows = read_facts(connection, needs)
+    batch = assemble(rows, secret)
+    facts = batch.rooms.get(room)
+    if facts is None:
+        return None
+    person = facts.people.get(account) if account is not None else None
+    return Standing(facts=facts, floor=rows.rooms[0].floor, person=person, now=rows.clock)
+
+
+def read_facts(connection: Connection, needs: Needs) -> FactRows:
+    """The facts as of the connection's snapshot."""
+    parameters = needs.parameters()
+    if connection.dialect.name == "postgresql":
+        found = connection.exec_driver_sql(POSTGRES_FACTS, parameters)
+        return _decoder.decode(found.scalar_one())
+    rows = FactRows(clock=clock.now_ms(connection))
+    for name, (statement, count) in SQLITE_FACTS.items():
+        result = connection.exec_driver_sql(statement, parameters[:count])
+        setattr(rows, name, [ROW_TYPES[name](*row) for row in result])
+    return rows

@@ -1,0 +1,206 @@
+"""Reads the log of a room: entries in order, and pages of folded messages.
+
+A text that members may no longer see is never read here; names are those of the moment of reading.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, Select, case, func, literal_column, select
+from sqlalchemy.sql import and_
+
+from persistence import tables
+from persistence.fold import Drafts, fold_in, in_order
+from rooms.commands import Reaction
+from rooms.events import Event
+from rooms.ids import AccountId, PublicId, RoomId
+from rooms.transcript import Entry, Message, Page
+
+_r = tables.room.c
+_e = tables.entry.c
+# Literals, so that the partial indexes over them are used.
+_POSTED = _e.kind == literal_column("'message_posted'")
+_TELLING = _e.kind.in_(
+    literal_column(f"'message_{kind}'")
+    for kind in ("posted", "edited", "retracted", "removed", "restored")
+)
+
+
+def epoch(connection: Connection) -> str:
+    """The identity of the log: a cursor holds for one epoch only."""
+    return str(connection.execute(select(tables.log.c.epoch)).scalar_one())
+
+
+def heads(connection: Connection, rooms: Iterable[RoomId]) -> dict[RoomId, int]:
+    """The newest seq of each of the rooms that exist."""
+    found = connection.execute(select(_r.id, _r.head).where(_r.id.in_(list(rooms))))
+    return {row.id: row.head for row in found}
+
+
+def read_entries(connection: Connection, room: RoomId, after: int, limit: int) -> list[Entry]:
+    """The entries with `seq > after`, at most `limit`, in order and without gaps."""
+    found = connection.execute(
+        _entries().where(_e.room_id == room, _e.seq > after).order_by(_e.seq).limit(limit)
+    )
+    return [_entry(room, row) for row in found]
+
+
+def read_page(
+    connection: Connection,
+    room: RoomId,
+    before: int | None,
+    limit: int,
+    account: AccountId | None = None,
+) -> Page:
+    """The last `limit` messages with `seq < before` (None: the newest), as of the room's head.
+
+    `account`: the reader, whose own reactions are `mine`. An unknown room is an empty page.
+    """
+    upper = _e.seq < before if before is not None else _e.seq >= 0
+    return _page(connection, room, _newest(connection, room, limit, upper), account)
+
+
+def page_around(
+    connection: Connection,
+    room: RoomId,
+    seq: int,
+    limit: int,
+    account: AccountId | None = None,
+) -> Page:
+    """About `limit` messages with the one at `seq` in the middle, for a permalink."""
+    later = connection.execute(
+        select(_e.seq)
+        .where(_e.room_id == room, _POSTED, _e.seq > seq)
+        .order_by(_e.seq)
+        .limit(limit // 2)
+    )
+    seqs = list(later.scalars())
+    earlier = _newest(connection, room, limit - len(seqs), _e.seq <= seq)
+    return _page(connection, room, earlier + seqs, account)
+
+
+def message_seq(connection: Connection, room: RoomId, message: PublicId) -> int | None:
+    """Where a message stands in its room, or None when it is not there."""
+    found = select(_e.seq).where(_e.room_id == room, _e.message_id == message, _POSTED)
+    return connection.execute(found).scalar_one_or_none()
+
+
+def _newest(connection: Connection, room: RoomId, limit: int, upper: Any) -> list[int]:
+    kept = select(_r.floor).where(_r.id == room).scalar_subquery()
+    found = connection.execute(
+        select(_e.seq)
+        .where(_e.room_id == room, _POSTED, upper, _e.seq >= kept)
+        .order_by(_e.seq.desc())
+        .limit(limit)
+    )
+    return sorted(found.scalars())
+
+
+def _page(connection: Connection, room: RoomId, seqs: list[int], account: AccountId | None) -> Page:
+    head = heads(connection, [room]).get(room, 0)
+    if not seqs:
+        return Page(as_of=head, messages=())
+    above = _newest(connection, room, 1, _e.seq < seqs[0])
+    messages = _messages(connection, room, seqs, account)
+    return Page(as_of=head, messages=messages, before=seqs[0] if above else None)
+
+
+def _messages(
+    connection: Connection, room: RoomId, seqs: list[int], account: AccountId | None
+) -> tuple[Message, ...]:
+    wanted = select(_e.message_id).where(_e.room_id == room, _e.seq.in_(seqs))
+    ids = list(connection.execute(wanted).scalars())
+    drafts: Drafts = {}
+    about = _entries().where(_e.room_id == room, _e.message_id.in_(ids), _TELLING)
+    for row in connection.execute(about.order_by(_e.seq)):
+        fold_in(drafts, _entry(room, row))
+    counts = _reaction_counts(connection, room, ids)
+    mine = _own_reactions(connection, room, ids, account)
+    return tuple(
+        msgspec.structs.replace(
+            draft.message(None),
+            reactions=counts.get(message, {}),
+            mine=in_order(mine.get(message, ())),
+        )
+        for message, draft in drafts.items()
+    )
+
+
+def _reaction_counts(
+    connection: Connection, room: RoomId, ids: list[PublicId]
+) -> dict[PublicId, dict[Reaction, int]]:
+    given = tables.reaction.c
+    found = connection.execute(
+        select(given.message_id, given.reaction, func.count())
+        .where(given.room_id == room, given.message_id.in_(ids))
+        .group_by(given.message_id, given.reaction)
+    )
+    counts: dict[PublicId, dict[Reaction, int]] = {}
+    for message, reaction, count in found:
+        counts.setdefault(message, {})[Reaction(reaction)] = count
+    return {
+        message: {reaction: held[reaction] for reaction in Reaction if reaction in held}
+        for message, held in counts.items()
+    }
+
+
+def _own_reactions(
+    connection: Connection, room: RoomId, ids: list[PublicId], account: AccountId | None
+) -> dict[PublicId, set[Reaction]]:
+    given = tables.reaction.c
+    mine: dict[PublicId, set[Reaction]] = {}
+    if account is not None:
+        found = connection.execute(
+            select(given.message_id, given.reaction).where(
+                given.room_id == room, given.message_id.in_(ids), given.account_id == account
+            )
+        )
+        for message, reaction in found:
+            mine.setdefault(message, set()).add(Reaction(reaction))
+    return mine
+
+
+def _entries() -> Select[Any]:
+    own, general = tables.screen_name.alias(), tables.screen_name.alias()
+    shown = tables.entry.alias()
+    # What a restored message says now, wherever its latest words are kept.
+    restored = (
+        select(shown.c.body)
+        .where(shown.c.room_id == _e.room_id, shown.c.message_id == _e.message_id)
+        .where(shown.c.body.is_not(None), shown.c.sealed_at.is_(None))
+        .order_by(shown.c.seq.desc())
+        .limit(1)
+        .correlate(tables.entry)
+        .scalar_subquery()
+    )
+    body = case(
+        (_e.kind == literal_column("'message_restored'"), restored),
+        (_e.sealed_at.is_(None), _e.body),
+    )
+    name = func.coalesce(own.c.name, general.c.name, "")
+    return (
+        select(_e.seq, _e.at, _e.kind, _e.payload, body.label("body"), name.label("name"))
+        .join(tables.room, _r.id == _e.room_id)
+        .outerjoin(own, and_(own.c.account_id == _e.actor_id, own.c.tree == _r.tree))
+        .outerjoin(
+            general,
+            and_(general.c.account_id == _e.actor_id, general.c.tree == tables.ANYWHERE),
+        )
+    )
+
+
+def _entry(room: RoomId, row: Row[Any]) -> Entry:
+    stored = msgspec.json.decode(row.payload)
+    for field in _LOOKED_UP.get(row.kind, ()):
+        stored[field] = getattr(row, field)
+    return Entry(room=room, seq=row.seq, at=row.at, event=msgspec.convert(stored, Event))
+
+
+_LOOKED_UP = {
+    "message_posted": ("body", "name"),
+    "message_edited": ("body",),
+    "message_restored": ("body",),
+    "name_changed": ("name",),
+}
+"""The fields of an event that its payload does not hold."""

@@ -1,0 +1,1 @@
+"""The durable log, over SQLite and PostgreSQL alike: one suite, run twice."""

@@ -1,0 +1,254 @@
+"""Acts of authority as stored: rows beside their entries, in every room they concern."""
+
+import asyncio
+
+from persistence import accounts, audit, role_grants, sanctions, sessions, transcripts
+from persistence.standing import Standing, standing
+from rooms import commands, events
+from rooms.actor import HOUSE, Actor, Role
+from rooms.commands import Reason
+from rooms.ids import RoomId, new_public_id
+from rooms.refusals import Code, refuse
+from tests.persistence.community import (
+    HOUR_MS,
+    SECRET,
+    Community,
+    Process,
+    accepted,
+    code,
+    codes,
+    post,
+    submit,
+)
+
+
+async def where(community: Community, actor: Actor, room: RoomId) -> Standing:
+    found = await community.database.read(
+        standing, SECRET, room, actor.account, [actor.session or ""]
+    )
+    assert found is not None
+    return found
+
+
+async def kinds(community: Community, room: RoomId) -> list[str]:
+    found = await community.sql(f"SELECT kind FROM entry WHERE room_id = '{room}' ORDER BY seq")
+    return [kind for (kind,) in found]
+
+
+async def at_home_everywhere(community: Community, name: str) -> Actor:
+    actor = await community.person(name)
+    for room in (community.garden, community.porch, community.kitchen):
+        await community.say(actor, room, "Hello")
+    return actor
+
+
+def close(community: Community, target: Actor) -> commands.CloseAccount:
+    return commands.CloseAccount(
+        room=community.garden,
+        command_id=new_public_id(),
+        member=community.member(target, community.garden),
+        reason=Reason.SELLING,
+    )
+
+
+async def test_a_mute_is_a_row_an_entry_and_an_audit_row(community: Community) -> None:
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden)
+    ana = await community.person("Ana")
+    await community.say(ana, community.garden, "Hello")
+    await community.mute(mod, ana, community.garden)
+    assert code(await community.do(ana, post(community.garden, "Hi"))) is Code.MUTED
+    assert (await kinds(community, community.garden))[-1] == "member_muted"
+    (newest, *_) = await community.database.read(audit.recent)
+    assert (newest.action, newest.actor_id, newest.target_account, newest.reason) == (
+        "member_muted",
+        mod.account,
+        ana.account,
+        "unkind",
+    )
+
+
+async def test_a_mute_in_one_room_leaves_the_others_alone(community: Community) -> None:
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden)
+    ana = await at_home_everywhere(community, "Ana")
+    await community.mute(mod, ana, community.garden)
+    await community.say(ana, community.porch, "Here I may")
+
+
+async def test_a_mute_that_has_run_out_is_due_until_one_timekeeper_ends_it(
+    community: Community,
+) -> None:
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden)
+    ana = await community.person("Ana")
+    await community.say(ana, community.garden, "Hello")
+    await community.mute(mod, ana, community.garden, seconds=60)
+    assert await community.database.read(sanctions.due, await community.database.now_ms()) == []
+    community.shift.ms = HOUR_MS
+    (due,) = await community.database.read(sanctions.due, await community.database.now_ms())
+
+    def end() -> commands.EndSanction:
+        return commands.EndSanction(
+            room=due.room, command_id=new_public_id(), member=due.member, sanction=due.sanction
+        )
+
+    accepted(await community.do(HOUSE, end()))
+    assert code(await community.do(HOUSE, end())) is Code.NOTHING_TO_CHANGE
+    assert await community.database.read(sanctions.due, await community.database.now_ms()) == []
+
+
+async def test_a_closed_account_is_closed_in_every_room(community: Community) -> None:
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden)
+    ana = await at_home_everywhere(community, "Ana")
+    outcome = accepted(await community.do(mod, close(community, ana)))
+    assert {entry.room for entry in outcome.entries} == {
+        community.garden,
+        community.porch,
+        community.kitchen,
+    }
+    for entry in outcome.entries:
+        assert isinstance(entry.event, events.AccountClosed)
+        assert entry.event.member == community.member(ana, entry.room)
+        (stored,) = await community.database.read(
+            transcripts.read_entries, entry.room, entry.seq - 1, 1
+        )
+        assert stored == entry
+    assert (await where(community, ana, community.kitchen)).facts.people[ana.account].closed
+    assert code(await community.do(ana, post(community.porch, "Hi"))) is Code.SIGNED_OUT
+    now = await community.database.now_ms()
+    assert await community.database.read(sessions.still_live, [ana.session or ""], now) == set()
+
+
+async def test_a_repeated_closing_is_answered_from_its_own_room(community: Community) -> None:
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden)
+    ana = await at_home_everywhere(community, "Ana")
+    command = close(community, ana)
+    first = accepted(await community.do(mod, command))
+    again = accepted(await community.do(mod, command))
+    assert (again.room, again.seq, again.repeated) == (community.garden, first.seq, True)
+
+
+async def test_a_closed_person_writes_nothing_later_in_the_batch(community: Community) -> None:
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden)
+    ana = await community.person("Ana")
+    await community.say(ana, community.garden, "Hello")
+    # Without a session, as a program may act: the account itself must be in the way.
+    program = Actor(account=ana.account)
+    outcomes = await community.process.journal.append(
+        [
+            submit(mod, close(community, ana)),
+            submit(program, post(community.garden, "Still here?")),
+            submit(program, post(community.kitchen, "Or here, where I never was?")),
+        ]
+    )
+    assert codes(outcomes) == [None, Code.ACCOUNT_CLOSED, Code.ACCOUNT_CLOSED]
+
+
+async def test_an_opened_account_may_write_again(community: Community) -> None:
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden)
+    ana = await at_home_everywhere(community, "Ana")
+    accepted(await community.do(mod, close(community, ana)))
+    opening = commands.OpenAccount(
+        room=community.garden,
+        command_id=new_public_id(),
+        member=community.member(ana, community.garden),
+    )
+    assert len(accepted(await community.do(mod, opening)).entries) == 3
+    accepted(await community.do(Actor(account=ana.account), post(community.porch, "Back")))
+
+
+async def test_a_role_in_one_room_is_one_room_s(community: Community) -> None:
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden)
+    here = await where(community, mod, community.garden)
+    there = await where(community, mod, community.porch)
+    assert here.person is not None
+    assert there.person is not None
+    assert (here.person.role, there.person.role) == (Role.MODERATOR, Role.MEMBER)
+
+
+async def test_a_role_everywhere_is_told_in_every_room_of_the_person(community: Community) -> None:
+    ana = await at_home_everywhere(community, "Ana")
+    change = commands.ChangeRole(
+        room=community.garden,
+        command_id=new_public_id(),
+        member=community.member(ana, community.garden),
+        role=Role.MODERATOR,
+        everywhere=True,
+    )
+    outcome = accepted(await community.do(HOUSE, change))
+    assert len(outcome.entries) == 3
+    for room in (community.garden, community.porch, community.kitchen):
+        person = (await where(community, ana, room)).person
+        assert person is not None
+        assert person.role is Role.MODERATOR
+    (grant,) = await community.database.read(role_grants.of_account, ana.account)
+    assert (grant.room, grant.role) == (None, Role.MODERATOR)
+
+
+async def test_the_last_word_on_a_role_is_the_role(community: Community) -> None:
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden, everywhere=True)
+    demotion = commands.ChangeRole(
+        room=community.garden,
+        command_id=new_public_id(),
+        member=community.member(mod, community.garden),
+        role=Role.MEMBER,
+    )
+    accepted(await community.do(HOUSE, demotion))
+    here = (await where(community, mod, community.garden)).person
+    there = (await where(community, mod, community.porch)).person
+    assert here is not None
+    assert there is not None
+    assert (here.role, there.role) == (Role.MEMBER, Role.MODERATOR)
+
+
+def rename(room: RoomId, name: str) -> commands.ChangeName:
+    return commands.ChangeName(room=room, command_id=new_public_id(), name=name)
+
+
+async def test_a_new_name_holds_in_its_tree_alone(community: Community) -> None:
+    ana = await at_home_everywhere(community, "Ana")
+    outcome = accepted(await community.do(ana, rename(community.porch, "Willow")))
+    assert {entry.room for entry in outcome.entries} == {community.porch, community.garden}
+    names = {}
+    for room in (community.garden, community.porch, community.kitchen):
+        (first, *_) = await community.database.read(transcripts.read_entries, room, 0, 1)
+        assert isinstance(first.event, events.MessagePosted)
+        names[room] = first.event.name
+    assert names == {
+        community.garden: "Willow",
+        community.porch: "Willow",
+        community.kitchen: "Ana",
+    }
+
+
+async def test_a_name_that_looks_taken_is_refused_in_any_tree(community: Community) -> None:
+    ana, ben = await community.person("Ana"), await community.person("Ben")
+    accepted(await community.do(ana, rename(community.garden, "Willow")))
+    assert code(await community.do(ben, rename(community.kitchen, "W1LL0W"))) is Code.NAME_TAKEN
+    assert code(await community.do(ben, rename(community.kitchen, "an\u0430"))) is Code.NAME_TAKEN
+    now = await community.database.now_ms()
+    taken = await community.database.write(accounts.create, "willow", None, now)
+    assert taken == refuse(Code.NAME_TAKEN)
+
+
+async def test_two_people_of_one_batch_cannot_take_one_name(community: Community) -> None:
+    ana, ben = await community.person("Ana"), await community.person("Ben")
+    outcomes = await community.process.journal.append(
+        [
+            submit(ana, rename(community.garden, "Willow")),
+            submit(ben, rename(community.kitchen, "Willow")),
+        ]
+    )
+    assert codes(outcomes) == [None, Code.NAME_TAKEN]
+
+
+async def test_two_processes_cannot_give_one_name_away_twice(
+    community: Community, other_process: Process
+) -> None:
+    ana, ben = await community.person("Ana"), await community.person("Ben")
+    both = await asyncio.gather(
+        community.process.journal.append([submit(ana, rename(community.garden, "Willow"))]),
+        other_process.journal.append([submit(ben, rename(community.kitchen, "Willow"))]),
+    )
+    assert sorted(map(str, codes([outcome for outcomes in both for outcome in outcomes]))) == [
+        "None",
+        "name_taken",
+    ]

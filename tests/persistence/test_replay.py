@@ -1,0 +1,163 @@
+"""For every command: entries replayed = page read fresh = what the live listeners folded."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from persistence import transcripts
+from persistence.fold import fold
+from persistence.journal import Accepted
+from rooms import commands
+from rooms.actor import Actor, Role
+from rooms.commands import Reaction, Reason, Writing
+from rooms.ids import PublicId, RoomId, TreeId, new_public_id
+from rooms.transcript import Entry
+from tests.persistence.community import Community, codes, post, submit
+
+MOST_STEPS = 8
+
+
+@dataclass(frozen=True)
+class Step:
+    """Who does what to which of the messages so far."""
+
+    who: int
+    act: str
+    message: int
+    reaction: Reaction
+
+
+ACTS = (
+    *("post", "post", "reply", "edit", "retract", "react", "unreact"),
+    *("remove", "restore", "mute", "step_out", "lift", "rename", "close", "open"),
+)
+steps = st.lists(
+    st.builds(
+        Step,
+        who=st.integers(0, 2),
+        act=st.sampled_from(ACTS),
+        message=st.integers(0, 4),
+        reaction=st.sampled_from(Reaction),
+    ),
+    min_size=2,
+    max_size=MOST_STEPS,
+)
+relaxed = settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@dataclass
+class Stage:
+    """Three people, the last of them a moderator, in a room of this example's own."""
+
+    community: Community
+    room: RoomId
+    people: list[Actor]
+    sanction: PublicId = field(default_factory=new_public_id)
+
+    def script(self, plan: list[Step]) -> list[tuple[Actor, Writing]]:
+        openings = [post(self.room, f"Opening {number}") for number in range(3)]
+        script: list[tuple[Actor, Writing]] = list(zip(self.people, openings, strict=True))
+        messages = [opening.command_id for opening in openings]
+        for number, step in enumerate(plan):
+            about = messages[step.message % len(messages)]
+            command = self._command(step, number, about)
+            if isinstance(command, commands.PostMessage):
+                messages.append(command.command_id)
+            script.append((self.people[step.who], command))
+        return script
+
+    def _command(self, step: Step, number: int, about: PublicId) -> Writing:
+        place: dict[str, Any] = {"room": self.room, "command_id": new_public_id()}
+        target = self.community.member(self.people[step.message % 3], self.room)
+        match step.act:
+            case "post":
+                return post(self.room, f"Post {number}")
+            case "reply":
+                return post(self.room, f"Reply {number}", about)
+            case "edit":
+                return commands.EditMessage(**place, message=about, body=f"Edit {number}")
+            case "retract":
+                return commands.RetractMessage(**place, message=about)
+            case "react" | "unreact":
+                on = step.act == "react"
+                return commands.React(**place, message=about, reaction=step.reaction, on=on)
+            case "remove":
+                return commands.RemoveMessage(**place, message=about, reason=Reason.UNKIND)
+            case "restore":
+                return commands.RestoreMessage(**place, message=about)
+            case "mute" | "step_out":
+                kind = commands.MuteMember if step.act == "mute" else commands.RemoveMember
+                self.sanction = place["command_id"]
+                return kind(**place, member=target, seconds=60, reason=Reason.FLOODING)
+            case "lift":
+                return commands.LiftSanction(**place, member=target, sanction=self.sanction)
+            case "close":
+                return commands.CloseAccount(**place, member=target, reason=Reason.OTHER)
+            case "open":
+                return commands.OpenAccount(**place, member=target)
+            case _:
+                name = f"Name {'ABCDEFGHJK'[number]}{self.room[:8]}"
+                return commands.ChangeName(**place, name=name)
+
+
+async def new_stage(community: Community) -> Stage:
+    """A room and people of one example's own, so that examples do not meet."""
+    (room,) = await community.rooms(1, TreeId(f"tree-{new_public_id()}"))
+    people = [await community.stranger(), await community.stranger()]
+    mod = await community.stranger(Role.MODERATOR, room)
+    return Stage(community, room, [*people, mod])
+
+
+async def replayed(stage: Stage) -> list[Entry]:
+    return await stage.community.database.read(transcripts.read_entries, stage.room, 0, 1_000)
+
+
+@relaxed
+@given(plan=steps)
+async def test_entries_replayed_are_the_page_read_fresh(
+    community: Community, plan: list[Step]
+) -> None:
+    stage = await new_stage(community)
+    live: list[Entry] = []  # All but the moderator's appointment, which came first.
+    for actor, command in stage.script(plan):
+        outcome = await stage.community.do(actor, command)
+        if isinstance(outcome, Accepted):
+            live += outcome.entries
+    entries = await replayed(stage)
+    assert [entry.seq for entry in entries] == list(range(1, len(live) + 2))
+    for viewer in stage.people:
+        me = stage.community.member(viewer, stage.room)
+        page = await stage.community.database.read(
+            transcripts.read_page, stage.room, None, 100, viewer.account
+        )
+        assert list(page.messages) == fold(entries, me) == fold(live, me)
+        assert page.as_of == len(entries)
+
+
+@relaxed
+@given(plan=steps)
+async def test_one_batch_comes_to_the_same_as_one_by_one(
+    community: Community, plan: list[Step]
+) -> None:
+    together, apart = await new_stage(community), await new_stage(community)
+    batch = [submit(*each) for each in together.script(plan)]
+    outcomes = await community.process.journal.append(batch)
+    single = [await apart.community.do(*each) for each in apart.script(plan)]
+    assert codes(outcomes) == codes(single)
+    kinds = [[type(entry.event) for entry in await replayed(stage)] for stage in (together, apart)]
+    assert kinds[0] == kinds[1]
+    pages = [
+        await community.database.read(transcripts.read_page, stage.room, None, 100)
+        for stage in (together, apart)
+    ]
+    shown = [
+        [(m.body, m.gone, m.edited_at is None, m.reactions) for m in page.messages]
+        for page in pages
+    ]
+    assert shown[0] == shown[1]
