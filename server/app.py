@@ -1,0 +1,55 @@
+"""The application: routes, middleware and lifespan, nothing else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TypedDict
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from server import pages, socket
+from server.api import routes as api
+from server.compose import compose
+from server.contracts import docs_page
+from server.origin import OriginGuard
+from server.parts import Parts
+from server.security_headers import SecurityHeaders
+from server.settings import Settings, load
+
+LARGEST_BODY_BYTES = 64 * 1024
+
+
+class State(TypedDict):
+    """What every request and socket finds in its state."""
+
+    parts: Parts
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The application for one process with these settings."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[State]:
+        del app
+        async with compose(settings) as parts:
+            yield {"parts": parts}
+
+    return Starlette(
+        routes=[
+            *socket.routes(),
+            *api.routes(settings),
+            *docs_page.routes(),
+            *pages.routes(settings),
+        ],
+        middleware=[
+            Middleware(SecurityHeaders, settings=settings),
+            Middleware(OriginGuard, settings=settings),
+        ],
+        lifespan=lifespan,
+        max_body_size=LARGEST_BODY_BYTES,
+    )
+
+
+def app() -> Starlette:
+    """For a worker process, which is handed its settings by the environment."""
+    return create_app(load())

@@ -1,0 +1,251 @@
+"""The one composition root: puts a process together from its settings, starts what runs in the
+background, and takes it apart again. Nothing else imports a concrete broker, store or journal.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from itertools import groupby
+
+from sqlalchemy import Connection
+
+from persistence import transcripts
+from persistence.database import Database
+from persistence.engines.sqlite import is_sqlite
+from persistence.journal import Journal
+from persistence.journal_postgres import PostgresJournal
+from persistence.journal_sqlite import SqliteJournal
+from presence.presence import Change
+from presence.store import PresenceStore
+from presence.store_memory import MemoryPlace, MemoryStore
+from presence.store_redis import redis_cluster_store, redis_store
+from presence.tracker import Tracker
+from presence.typing_notices import TypingNotices
+from rooms.events import NameChanged
+from rooms.ids import RoomId, new_opaque_id
+from rooms.transcript import Entry
+from server import frames, publications, texts
+from server.authority import Authority
+from server.broker import Broker, BrokerListener
+from server.broker_local import LocalBroker, LocalBus
+from server.broker_redis import redis_broker, redis_cluster_broker
+from server.broker_redis_cluster import is_cluster
+from server.close_codes import CloseCode
+from server.connections import Connections
+from server.desk import Desk
+from server.gc_policy import GcPolicy
+from server.hub import Hub
+from server.incoming import Incoming
+from server.jobs import purge, timekeeper
+from server.markers import Markers
+from server.parts import Parts
+from server.passwords import Passwords
+from server.relay import Heads, ReadEntries, ReadHeads, Relay
+from server.settings import Settings
+from server.shared_reads import SharedReads
+from server.telemetry import Metrics
+
+MOST_CONNECTIONS = 18_000
+"""Under the usual limit of 20,000 open files, with room for HTTP and the database."""
+
+
+@asynccontextmanager
+async def compose(settings: Settings) -> AsyncIterator[Parts]:
+    """A running process, until the context is left. Raises what its services raise when they
+    cannot be reached, and `MigrationPending`."""
+    async with Database.open(settings.database) as database:
+        await database.check_migrated()
+        async with (
+            open_journal(database, settings.secret) as journal,
+            _running(settings, database, journal) as parts,
+        ):
+            yield parts
+
+
+@asynccontextmanager
+async def _running(
+    settings: Settings, database: Database, journal: Journal
+) -> AsyncIterator[Parts]:
+    incoming = Incoming()
+    broker, store = await _crossing(settings, incoming)
+    metrics = Metrics()
+    collector = GcPolicy(metrics.collected)
+    parts = _assemble(settings, database, journal, broker, store, metrics, collector)
+    incoming.attach(parts.relay, parts.hub, parts.tracker, parts.connections)
+    async with asyncio.TaskGroup() as tasks:
+        running = [tasks.create_task(job) for job in _background(parts)]
+        await broker.subscribe(publications.CONTROL)
+        collector.start()
+        try:
+            yield parts
+        finally:
+            collector.stop()
+            await parts.desk.finish()
+            await parts.markers.write()
+            for task in running:
+                task.cancel()
+    parts.passwords.close()
+
+
+def _assemble(
+    settings: Settings,
+    database: Database,
+    journal: Journal,
+    broker: Broker,
+    store: PresenceStore,
+    metrics: Metrics,
+    collector: GcPolicy,
+) -> Parts:
+    relay: Relay
+    connections: Connections
+    hub = Hub(emptied=lambda room: relay.forget(room), delivered=metrics.deliveries.inc)
+    tracker = _tracker(store, hub, broker)
+    relay = Relay(
+        broker,
+        read_entries=_entries_reader(database),
+        read_heads=_heads_reader(database),
+        deliver=_delivery(hub, tracker),
+        restored=lambda: connections.end_all(CloseCode.OUT_OF_STEP),
+        hole_filled=metrics.gaps_filled.inc,
+    )
+    connections = Connections(
+        most=MOST_CONNECTIONS,
+        heads=relay.heads,
+        clock=_clock,
+        counted=_counted(metrics, collector),
+    )
+    return Parts(
+        settings=settings,
+        secret=settings.secret,
+        database=database,
+        broker=broker,
+        desk=Desk(
+            journal,
+            secret=settings.secret,
+            committed=_committed(relay, broker, metrics),
+            batch_size_seen=metrics.batch_size.observe,
+        ),
+        relay=relay,
+        hub=hub,
+        tracker=tracker,
+        typing=TypingNotices(),
+        connections=connections,
+        authority=Authority(database, broker, connections),
+        markers=Markers(database),
+        reads=SharedReads(database),
+        passwords=Passwords(),
+        catalogue=texts.load(),
+        metrics=metrics,
+        clock=_clock,
+    )
+
+
+def _counted(metrics: Metrics, collector: GcPolicy) -> Callable[[int], None]:
+    def counted(connections: int) -> None:
+        metrics.connections.set(connections)
+        collector.count(connections)
+
+    return counted
+
+
+def _background(parts: Parts) -> list[Coroutine[None, None, None]]:
+    return [
+        parts.broker.run(),
+        parts.relay.run(),
+        parts.tracker.run(),
+        parts.connections.beat(),
+        parts.authority.run(),
+        parts.markers.run(),
+        timekeeper.run(parts.database, parts.desk),
+        purge.run(parts.database),
+    ]
+
+
+def _committed(relay: Relay, broker: Broker, metrics: Metrics) -> Callable[[Sequence[Entry]], None]:
+    """What follows a commit: this node's listeners at once, then one publication a room."""
+
+    def committed(entries: Sequence[Entry]) -> None:
+        metrics.messages.inc(len(entries))
+        by_room = sorted(entries, key=lambda entry: (entry.room, entry.seq))
+        for room, together in groupby(by_room, key=lambda entry: entry.room):
+            appended = tuple(together)
+            relay.accept(room, appended)
+            broker.publish(room, publications.encode(publications.Appended(entries=appended)))
+
+    return committed
+
+
+def _delivery(hub: Hub, tracker: Tracker) -> Callable[[RoomId, Sequence[Entry]], None]:
+    """Entries in order go to the listeners; a new name also to the people who are here."""
+
+    def deliver(room: RoomId, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            if isinstance(entry.event, NameChanged):
+                tracker.rename(room, entry.event.member, entry.event.name)
+        hub.deliver(room, entries)
+
+    return deliver
+
+
+def _tracker(store: PresenceStore, hub: Hub, broker: Broker) -> Tracker:
+    def announce(room: RoomId, change: Change) -> None:
+        hub.tell(
+            room,
+            frames.PresenceChanged(
+                room=room, joins=change.joins, leaves=change.leaves, others=change.others
+            ),
+        )
+
+    def changed(room: RoomId) -> None:
+        broker.publish(room, publications.encode(publications.PresenceMoved(room=room)))
+
+    return Tracker(store, announce=announce, changed=changed, now=time.monotonic)
+
+
+async def _crossing(settings: Settings, listener: BrokerListener) -> tuple[Broker, PresenceStore]:
+    """What crosses processes: nothing for one alone, else Redis or a Redis Cluster."""
+    if settings.redis is None:
+        return LocalBroker(LocalBus(), listener), MemoryStore(MemoryPlace())
+    node = new_opaque_id()
+    if await is_cluster(settings.redis):
+        return (
+            redis_cluster_broker(settings.redis, listener, node_id=node),
+            redis_cluster_store(settings.redis, new_id=new_opaque_id),
+        )
+    return (
+        redis_broker(settings.redis, listener, node_id=node),
+        redis_store(settings.redis, new_id=new_opaque_id),
+    )
+
+
+@asynccontextmanager
+async def open_journal(database: Database, secret: bytes) -> AsyncIterator[Journal]:
+    """The journal of whichever database system this is; also for the command line."""
+    if is_sqlite(database.url):
+        yield SqliteJournal(database, secret)
+        return
+    async with PostgresJournal.open(database, secret) as journal:
+        yield journal
+
+
+def _entries_reader(database: Database) -> ReadEntries:
+    async def read_entries(room: RoomId, after: int, limit: int) -> list[Entry]:
+        return await database.read(transcripts.read_entries, room, after, limit)
+
+    return read_entries
+
+
+def _heads_reader(database: Database) -> ReadHeads:
+    async def read_heads(rooms: Sequence[RoomId]) -> Heads:
+        return await database.read(_read_heads, rooms)
+
+    return read_heads
+
+
+def _read_heads(connection: Connection, rooms: Sequence[RoomId]) -> Heads:
+    return Heads(transcripts.epoch(connection), transcripts.heads(connection, rooms))
+
+
+def _clock() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,1 @@
+"""The demonstration: invented rooms and people for a first look, in development only."""

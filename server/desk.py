@@ -1,0 +1,181 @@
+"""Where writing commands wait for the append: group commit, and the answer to each sender.
+
+Knows neither sockets nor SQL. An idle desk commits at once; what arrives while a batch is being
+committed is the next batch. A receipt is only ever given after the commit.
+"""
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import msgspec
+import structlog
+
+from persistence.journal import Accepted, Contended, Journal, Outcome, OutcomeUnknown, Submission
+from rooms.actor import Actor
+from rooms.commands import Writing
+from rooms.ids import RoomId, command_digest
+from rooms.refusals import Code, Refusal, refuse
+from rooms.transcript import Entry
+
+LARGEST_BATCH = 64
+MOST_IN_FLIGHT = 2
+MOST_WAITING = 4_096
+BUSY_RETRY_MS = 1_000
+OUTCOME_UNKNOWN_RETRY_MS = 500
+
+Answer = Callable[[Outcome], None]
+
+log = structlog.get_logger()
+_content = msgspec.json.Encoder()
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    submission: Submission
+    answer: Answer
+
+
+class Desk:
+    """The one way for this process to write to a transcript.
+
+    `committed` is called with the entries of each batch, after the senders' answers were given and
+    in the order of each room. At most two batches are in flight, a room in only one of them.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        *,
+        secret: bytes,
+        committed: Callable[[Sequence[Entry]], None],
+        batch_size_seen: Callable[[int], None] = lambda size: None,
+    ) -> None:
+        self._journal = journal
+        self._secret = secret
+        self._committed = committed
+        self._batch_size_seen = batch_size_seen
+        self._waiting: deque[_Waiting] = deque()
+        self._busy_rooms: set[RoomId] = set()
+        self._batches: set[asyncio.Task[None]] = set()
+        self._woken = False
+
+    def submit(self, actor: Actor, command: Writing, answer: Answer) -> None:
+        """Take a command; `answer` is called once, soon after the commit. Never waits.
+
+        A full desk answers `busy` at once.
+        """
+        if len(self._waiting) >= MOST_WAITING:
+            answer(refuse(Code.BUSY, retry_after=BUSY_RETRY_MS))
+            return
+        submission = Submission(actor=actor, command=command, digest=self._digest(command))
+        self._waiting.append(_Waiting(submission, answer))
+        self._wake()
+
+    async def carry_out(self, actor: Actor, command: Writing) -> Outcome:
+        """`submit` for those who can wait: HTTP handlers, jobs, the command line."""
+        outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+
+        def answered(result: Outcome) -> None:
+            if not outcome.done():
+                outcome.set_result(result)
+
+        self.submit(actor, command, answered)
+        return await outcome
+
+    async def finish(self) -> None:
+        """Return when everything taken so far has been answered."""
+        while self._batches or self._waiting:
+            await asyncio.gather(*self._batches)
+            await asyncio.sleep(0)
+
+    def _digest(self, command: Writing) -> str:
+        # The ref is the connection's own counter: a resend carries another one.
+        content = _content.encode(msgspec.structs.replace(command, ref=0))
+        return command_digest(self._secret, content)
+
+    def _wake(self) -> None:
+        """Start batches at the end of this tick, so that what one read brought goes together."""
+        if not self._woken:
+            self._woken = True
+            asyncio.get_running_loop().call_soon(self._start)
+
+    def _start(self) -> None:
+        self._woken = False
+        while self._waiting and len(self._batches) < MOST_IN_FLIGHT:
+            batch = self._next_batch()
+            if not batch:
+                return
+            rooms = {waiting.submission.command.room for waiting in batch}
+            self._busy_rooms |= rooms
+            task = asyncio.create_task(self._commit(batch))
+            self._batches.add(task)
+            task.add_done_callback(partial(self._finished, rooms))
+
+    def _next_batch(self) -> list[_Waiting]:
+        """The oldest commands whose rooms are not being written; the others keep their order."""
+        batch: list[_Waiting] = []
+        passed_over: list[_Waiting] = []
+        while self._waiting and len(batch) < LARGEST_BATCH:
+            waiting = self._waiting.popleft()
+            busy = waiting.submission.command.room in self._busy_rooms
+            (passed_over if busy else batch).append(waiting)
+        self._waiting.extendleft(reversed(passed_over))
+        return batch
+
+    def _finished(self, rooms: set[RoomId], task: asyncio.Task[None]) -> None:
+        self._batches.discard(task)
+        self._busy_rooms -= rooms
+        if self._waiting:
+            self._start()
+
+    async def _commit(self, batch: list[_Waiting]) -> None:
+        self._batch_size_seen(len(batch))
+        outcomes = await self._append(batch)
+        for waiting, outcome in zip(batch, outcomes, strict=True):
+            with contextlib.suppress(Exception):  # one dead sender is nobody else's trouble
+                waiting.answer(outcome)
+        entries = [
+            entry
+            for outcome in outcomes
+            if isinstance(outcome, Accepted)
+            for entry in outcome.entries
+        ]
+        if entries:
+            self._committed(entries)
+
+    async def _append(self, batch: list[_Waiting]) -> Sequence[Outcome]:
+        """The whole batch, once more on contention, then command by command."""
+        submissions = [waiting.submission for waiting in batch]
+        for _ in range(2):
+            try:
+                return await self._journal.append(submissions)
+            except Contended:
+                continue
+            except OutcomeUnknown:
+                return [_outcome_unknown()] * len(batch)
+            except Exception as error:
+                log.error("append_failed", error=type(error).__name__, batch=len(batch))
+                break
+        return [await self._append_alone(submission) for submission in submissions]
+
+    async def _append_alone(self, submission: Submission) -> Outcome:
+        """Only the culprit of a failed batch is refused."""
+        try:
+            [outcome] = await self._journal.append([submission])
+        except Contended:
+            return refuse(Code.BUSY, retry_after=BUSY_RETRY_MS)
+        except OutcomeUnknown:
+            return _outcome_unknown()
+        except Exception as error:
+            log.error("command_failed", error=type(error).__name__)
+            return refuse(Code.BUSY, retry_after=BUSY_RETRY_MS)
+        return outcome
+
+
+def _outcome_unknown() -> Refusal:
+    """Not a refusal of the command: it may be committed. The same command_id settles it."""
+    return refuse(Code.RETRY, retry_after=OUTCOME_UNKNOWN_RETRY_MS)

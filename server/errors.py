@@ -1,0 +1,65 @@
+"""How a refusal looks over HTTP: one table from code to status, one JSON form."""
+
+from http import HTTPStatus
+
+import msgspec
+from starlette.responses import Response
+
+from rooms.refusals import Code, Refusal
+
+STATUS: dict[Code, HTTPStatus] = {
+    Code.BAD_REQUEST: HTTPStatus.BAD_REQUEST,
+    Code.NOT_SIGNED_IN: HTTPStatus.UNAUTHORIZED,
+    Code.SIGNED_OUT: HTTPStatus.UNAUTHORIZED,
+    Code.ACCOUNT_CLOSED: HTTPStatus.FORBIDDEN,
+    Code.UNKNOWN_ROOM: HTTPStatus.NOT_FOUND,
+    Code.UNKNOWN_MESSAGE: HTTPStatus.NOT_FOUND,
+    Code.UNKNOWN_MEMBER: HTTPStatus.NOT_FOUND,
+    Code.NOT_ALLOWED: HTTPStatus.FORBIDDEN,
+    Code.NOT_JOINED: HTTPStatus.CONFLICT,
+    Code.ROOM_LOCKED: HTTPStatus.FORBIDDEN,
+    Code.MUTED: HTTPStatus.FORBIDDEN,
+    Code.STEPPED_OUT: HTTPStatus.FORBIDDEN,
+    Code.SLOW: HTTPStatus.TOO_MANY_REQUESTS,
+    Code.RATE_LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
+    Code.BUSY: HTTPStatus.SERVICE_UNAVAILABLE,
+    Code.RETRY: HTTPStatus.SERVICE_UNAVAILABLE,
+    Code.EMPTY: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.TOO_LONG: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.BAD_TEXT: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.TOO_LATE: HTTPStatus.CONFLICT,
+    Code.GONE: HTTPStatus.GONE,
+    Code.NOTHING_TO_CHANGE: HTTPStatus.CONFLICT,
+    Code.IDEMPOTENCY_CONFLICT: HTTPStatus.CONFLICT,
+    Code.NAME_INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Code.NAME_TAKEN: HTTPStatus.CONFLICT,
+}
+
+_encoder = msgspec.json.Encoder()
+
+
+class RequestRefused(Exception):
+    """Ends a request with its refusal, from wherever the request is being read."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+def refusal_response(refusal: Refusal) -> Response:
+    """The refusal as JSON; `Retry-After` in whole seconds, rounded up (RFC 9110, 10.2.3)."""
+    headers = {"Cache-Control": "no-store"}
+    if refusal.retry_after is not None:
+        headers["Retry-After"] = str(-(-refusal.retry_after // 1000))
+    status = STATUS[refusal.code]
+    if status is HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = 'Bearer realm="hearthside"'
+    return Response(
+        _encoder.encode(refusal), status, headers=headers, media_type="application/json"
+    )
+
+
+def shape_response(value: object, status: int) -> Response:
+    """A struct as JSON that no cache keeps."""
+    headers = {"Cache-Control": "no-store"}
+    return Response(_encoder.encode(value), status, headers=headers, media_type="application/json")

@@ -1,0 +1,227 @@
+"""What the server sends over a socket: answers, entries, and what is true for the moment only.
+
+The client's half is `rooms.commands`. Together they are the wire; `contracts` writes them down.
+Clients ignore fields they do not know. Times are milliseconds since the Unix epoch.
+"""
+
+import msgspec
+
+from presence import presence
+from presence.presence import Person
+from rooms.actor import Role
+from rooms.commands import Command
+from rooms.events import Event
+from rooms.ids import MemberId, PublicId, RoomId, wire_name
+from rooms.permissions import Readers, RoomState
+from rooms.refusals import Code
+from rooms.transcript import Page
+
+PROTOCOL = 1
+"""Raised when an old client could not understand the new frames; see `PROTOCOL_TOO_OLD`."""
+
+
+class _Frame(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=wire_name):
+    pass
+
+
+class Welcome(_Frame, frozen=True, kw_only=True):
+    """The first frame. A client that loses the line returns at a random time within `spread_ms`."""
+
+    protocol: int
+    server_time: int
+    epoch: str
+    heartbeat_ms: int
+    spread_ms: int
+    signed_in: bool
+
+
+class Heartbeat(_Frame, frozen=True, kw_only=True):
+    """The newest seq of each joined room, so that a lost last entry is noticed."""
+
+    server_time: int
+    spread_ms: int
+    heads: dict[RoomId, int]
+
+
+class Receipt(_Frame, frozen=True, kw_only=True):
+    """The command is committed at `seq`. `repeated`: it already was; this is the first answer."""
+
+    ref: int
+    command_id: PublicId
+    room: RoomId
+    seq: int
+    at: int
+    repeated: bool = False
+
+
+class Refused(_Frame, frozen=True, kw_only=True):
+    """An expected no. `retry_after` in milliseconds."""
+
+    ref: int
+    code: Code
+    params: dict[str, str | int] = {}
+    retry_after: int | None = None
+    command_id: PublicId | None = None
+    room: RoomId | None = None
+
+
+class You(msgspec.Struct, frozen=True, kw_only=True):
+    """Who the listener is in this room, sent to that listener alone."""
+
+    member: MemberId
+    name: str
+    role: Role
+    muted_until: int | None = None
+    read: int = 0
+    unread: int = 0
+
+
+class Here(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is in the room now. `others`, the unnamed, is a word (`presence.crowd`), no number."""
+
+    people: tuple[Person, ...]
+    others: str
+
+
+class Joined(_Frame, frozen=True, kw_only=True):
+    """Reading has begun. With `page` the client shows that page alone; without it (`resumed`) the
+    entries after its cursor follow. What comes after `as_of` follows as entries either way."""
+
+    ref: int
+    room: RoomId
+    epoch: str
+    as_of: int
+    floor: int
+    readers: Readers
+    state: RoomState
+    here: Here
+    you: You | None = None
+    page: Page | None = None
+
+
+class Left(_Frame, frozen=True, kw_only=True):
+    ref: int
+    room: RoomId
+
+
+class Done(_Frame, frozen=True, kw_only=True):
+    """The request was carried out; there is nothing more to say about it."""
+
+    ref: int
+
+
+class History(_Frame, frozen=True, kw_only=True):
+    ref: int
+    room: RoomId
+    page: Page
+
+
+class SealedText(msgspec.Struct, frozen=True, kw_only=True):
+    seq: int
+    at: int
+    body: str
+
+
+class Sealed(_Frame, frozen=True, kw_only=True):
+    """The texts of a message that members no longer see, oldest first."""
+
+    ref: int
+    room: RoomId
+    message: PublicId
+    texts: tuple[SealedText, ...]
+
+
+class Entry(_Frame, frozen=True, kw_only=True):
+    room: RoomId
+    seq: int
+    at: int
+    event: Event
+
+
+class Void(_Frame, frozen=True, kw_only=True):
+    """Something at this place is not for this listener. Carries no author, size or time."""
+
+    room: RoomId
+    seq: int
+
+
+class PresenceChanged(_Frame, frozen=True, kw_only=True):
+    """Who came and went since the last such frame. `others` is None when it did not change."""
+
+    room: RoomId
+    joins: tuple[Person, ...] = ()
+    leaves: tuple[MemberId, ...] = ()
+    others: str | None = None
+
+
+class TypingNotice(_Frame, frozen=True, kw_only=True):
+    room: RoomId
+    member: MemberId
+    name: str
+
+
+class Reset(_Frame, frozen=True, kw_only=True):
+    """What the client holds of this room is no longer right: join it again without a cursor."""
+
+    room: RoomId
+
+
+class Ended(_Frame, frozen=True, kw_only=True):
+    """Reading this room has ended, and why; the connection and other rooms go on."""
+
+    room: RoomId
+    code: Code
+    params: dict[str, str | int] = {}
+
+
+Frame = (
+    Welcome
+    | Heartbeat
+    | Receipt
+    | Refused
+    | Joined
+    | Left
+    | Done
+    | History
+    | Sealed
+    | Entry
+    | Void
+    | PresenceChanged
+    | TypingNotice
+    | Reset
+    | Ended
+)
+
+
+def here(found: presence.Here) -> Here:
+    """Who is here, as the wire says it."""
+    return Here(people=found.people, others=found.others)
+
+
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)
+
+
+def encode(frame: Frame) -> bytes:
+    return _encoder.encode(frame)
+
+
+def decode(text: bytes | str) -> Command:
+    """One decode, strict. Raises `msgspec.DecodeError` when it is not JSON, and its subclass
+    `msgspec.ValidationError` when it is JSON but no command."""
+    return _decoder.decode(text)
+
+
+class _RefOnly(msgspec.Struct):
+    ref: int = 0
+
+
+_ref_decoder = msgspec.json.Decoder(_RefOnly)
+
+
+def ref_of(text: bytes | str) -> int:
+    """The `ref` of a frame that is no command, so that even that can be answered; 0 if none."""
+    try:
+        return _ref_decoder.decode(text).ref
+    except msgspec.MsgspecError:
+        return 0

@@ -1,0 +1,143 @@
+"""Who listens to what on this node, and the fan-out to them: a frame is encoded once a listener
+class, the frames of a tick are joined, and each listener is written to once.
+
+Plain functions only: nothing here can wait. Knows neither the database nor the broker.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rooms.ids import RoomId
+from rooms.permissions import is_standing
+from rooms.transcript import Entry
+from server import frames
+from server.frames import Frame
+from server.joined_frames import JoinedFrames
+from server.outlet import prepare
+from server.subscription import State, Subscription
+
+FLUSH_EVERY_SECONDS = 0.003
+"""The first frame goes at the end of its tick; the next of the same room at most this much later.
+At saturation it joins five to eight frames a write, and a write is what costs."""
+SLICE = 500
+"""Listeners written to in one go, so that other rooms breathe during a large fan-out."""
+RECENT = 256
+"""Entries kept for those who catch up, so that meeting the live stream needs no more reading."""
+
+
+@dataclass(slots=True)
+class _Room:
+    listeners: set[Subscription] = field(default_factory=set)
+    pending: list[Entry] = field(default_factory=list)
+    recent: deque[Entry] = field(default_factory=lambda: deque(maxlen=RECENT))
+    flushed: int | None = None
+    last_flush: float = 0.0
+    scheduled: bool = False
+
+
+class Hub:
+    """Rooms and their listeners on this node."""
+
+    def __init__(
+        self,
+        *,
+        emptied: Callable[[RoomId], None],
+        delivered: Callable[[int], None] = lambda count: None,
+    ) -> None:
+        self._rooms: dict[RoomId, _Room] = {}
+        self._emptied = emptied
+        self._delivered = delivered
+
+    def enter(self, subscription: Subscription) -> None:
+        """Register a listener; until it is `LIVE` it is told of changes of standing only."""
+        self._rooms.setdefault(subscription.room, _Room()).listeners.add(subscription)
+
+    def leave(self, subscription: Subscription) -> None:
+        room = self._rooms.get(subscription.room)
+        if room is None:
+            return
+        room.listeners.discard(subscription)
+        if not room.listeners:
+            del self._rooms[subscription.room]
+            self._emptied(subscription.room)
+
+    def listening(self, room: RoomId) -> Sequence[Subscription]:
+        listened = self._rooms.get(room)
+        return tuple(listened.listeners) if listened else ()
+
+    def deliver(self, room: RoomId, entries: Sequence[Entry]) -> None:
+        """Entries in their order, from the relay: written at the end of this tick, or joined with
+        what the next 3 ms bring."""
+        listened = self._rooms.get(room)
+        if listened is None:
+            return
+        listened.pending.extend(entries)
+        self._schedule(room, listened)
+
+    def tell(self, room: RoomId, frame: Frame) -> None:
+        """Something that is true for the moment only, to those who are up to date."""
+        prepared = prepare(frames.encode(frame))
+        for subscription in self.listening(room):
+            if subscription.state is State.LIVE:
+                subscription.line.write(prepared)
+
+    def recent_since(self, room: RoomId, written: int) -> list[Entry] | None:
+        """What was flushed after `written`; None when that is no longer kept here."""
+        listened = self._rooms.get(room)
+        if listened is None or listened.flushed is None or written >= listened.flushed:
+            return []
+        if not listened.recent or listened.recent[0].seq > written + 1:
+            return None
+        return [entry for entry in listened.recent if entry.seq > written]
+
+    def _schedule(self, room: RoomId, listened: _Room) -> None:
+        if listened.scheduled or not listened.pending:
+            return
+        listened.scheduled = True
+        loop = asyncio.get_running_loop()
+        wait = listened.last_flush + FLUSH_EVERY_SECONDS - loop.time()
+        if wait <= 0:
+            loop.call_soon(self._flush, room, listened)
+        else:
+            loop.call_later(wait, self._flush, room, listened)
+
+    def _flush(self, room: RoomId, listened: _Room) -> None:
+        entries = self._take(listened)
+        listened.recent.extend(entries)
+        listened.flushed = entries[-1].seq
+        joined = JoinedFrames(entries)
+        live = [s for s in listened.listeners if s.state is State.LIVE]
+        self._delivered(len(live) * len(entries))
+        self._write(room, listened, joined, iter(live))
+
+    def _take(self, listened: _Room) -> list[Entry]:
+        """Up to and with the first change of standing: it must be in force for what follows."""
+        for index, entry in enumerate(listened.pending):
+            if is_standing(entry.event):
+                taken = listened.pending[: index + 1]
+                break
+        else:
+            taken = listened.pending
+        listened.pending = listened.pending[len(taken) :]
+        return taken
+
+    def _write(
+        self, room: RoomId, listened: _Room, joined: JoinedFrames, rest: Iterator[Subscription]
+    ) -> None:
+        for _ in range(SLICE):
+            subscription = next(rest, None)
+            if subscription is None:
+                self._flushed(room, listened, joined.entries)
+                return
+            subscription.write_live(joined)
+        asyncio.get_running_loop().call_soon(self._write, room, listened, joined, rest)
+
+    def _flushed(self, room: RoomId, listened: _Room, entries: Sequence[Entry]) -> None:
+        if is_standing(entries[-1].event):
+            for subscription in tuple(listened.listeners):
+                subscription.standing_passed(entries[-1])
+        listened.last_flush = asyncio.get_running_loop().time()
+        listened.scheduled = False
+        self._schedule(room, listened)

@@ -1,0 +1,44 @@
+"""What arrives from other processes over the broker, and where on this node it goes."""
+
+from presence.tracker import Tracker
+from server import frames, publications
+from server.connections import Connections
+from server.hub import Hub
+from server.relay import Relay
+
+
+class Incoming:
+    """The broker's listener on this node. It is made before what it feeds, hence `attach`."""
+
+    def __init__(self) -> None:
+        self._relay: Relay
+        self._hub: Hub
+        self._tracker: Tracker
+        self._connections: Connections
+
+    def attach(self, relay: Relay, hub: Hub, tracker: Tracker, connections: Connections) -> None:
+        self._relay = relay
+        self._hub = hub
+        self._tracker = tracker
+        self._connections = connections
+
+    def received(self, topic: str, payload: bytes) -> None:
+        match publications.decode(payload):
+            case publications.Appended(entries=entries):
+                self._relay.accept(topic, entries)
+            case publications.PresenceMoved(room=room):
+                self._tracker.dirty(room)
+            case publications.TypingSeen(room=room, member=member, name=name):
+                self._hub.tell(room, frames.TypingNotice(room=room, member=member, name=name))
+            case publications.SessionsEnded(sessions=sessions):
+                self._connections.end_sessions(sessions)
+            case None:
+                # Another release's words; if they were entries, the heads check finds them.
+                self._relay.doubtful()
+
+    def doubtful(self) -> None:
+        self._relay.doubtful()
+
+    def connected_changed(self, connected: bool) -> None:
+        del connected
+        self._relay.doubtful()

@@ -1,0 +1,40 @@
+"""Submits what the clock has decided: mutes and removals that have run out.
+
+Every process submits them; the room's lock lets one win, and the others change nothing.
+"""
+
+import asyncio
+
+import structlog
+
+from persistence import sanctions
+from persistence.database import Database
+from rooms.actor import HOUSE
+from rooms.commands import EndSanction
+from rooms.ids import new_public_id
+from server.desk import Desk
+
+LOOK_EVERY_SECONDS = 1.0
+MOST_AT_ONCE = 100
+
+log = structlog.get_logger()
+
+
+async def run(database: Database, desk: Desk) -> None:
+    """Look once a second, for as long as the process lives."""
+    while True:
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
+        try:
+            await end_sanctions(database, desk)
+        except Exception as error:
+            log.warning("timekeeper_failed", error=type(error).__name__)
+
+
+async def end_sanctions(database: Database, desk: Desk) -> None:
+    """Submit the end of each sanction whose time has passed."""
+    now = await database.now_ms()
+    for due in await database.read(sanctions.due, now, MOST_AT_ONCE):
+        command = EndSanction(
+            command_id=new_public_id(), room=due.room, member=due.member, sanction=due.sanction
+        )
+        await desk.carry_out(HOUSE, command)

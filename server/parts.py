@@ -1,0 +1,42 @@
+"""The parts one process is made of, as its handlers see them. `compose` puts them together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from persistence.database import Database
+from presence.tracker import Tracker
+from presence.typing_notices import TypingNotices
+from server.authority import Authority
+from server.broker import Broker
+from server.connections import Connections
+from server.desk import Desk
+from server.hub import Hub
+from server.markers import Markers
+from server.passwords import Passwords
+from server.relay import Relay
+from server.settings import Settings
+from server.shared_reads import SharedReads
+from server.telemetry import Metrics
+from server.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    settings: Settings
+    secret: bytes
+    database: Database
+    broker: Broker
+    desk: Desk
+    relay: Relay
+    hub: Hub
+    tracker: Tracker
+    typing: TypingNotices
+    connections: Connections
+    authority: Authority
+    markers: Markers
+    reads: SharedReads
+    passwords: Passwords
+    catalogue: Texts
+    metrics: Metrics
+    clock: Callable[[], int]
+    """This machine's clock in ms: for hints and guards only, never for the transcript."""

@@ -1,0 +1,58 @@
+"""What the processes of one community tell each other over the broker, and how it is encoded.
+
+Hints, all of them: a lost one is healed by the transcript, the presence store or the next sweep.
+"""
+
+import msgspec
+
+from rooms.ids import MemberId, RoomId, wire_name
+from rooms.transcript import Entry
+
+CONTROL = "control"
+"""The topic every process listens to; every other topic is a room's id."""
+
+
+class _Publication(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=wire_name):
+    pass
+
+
+class Appended(_Publication, frozen=True, kw_only=True):
+    """Entries of one room, committed together, in order. Bodies included."""
+
+    entries: tuple[Entry, ...]
+
+
+class PresenceMoved(_Publication, frozen=True, kw_only=True):
+    """Somebody came or went in this room on another process: read the presence store."""
+
+    room: RoomId
+
+
+class TypingSeen(_Publication, frozen=True, kw_only=True):
+    room: RoomId
+    member: MemberId
+    name: str
+
+
+class SessionsEnded(_Publication, frozen=True, kw_only=True):
+    """Close every socket that came by one of these sessions (stored hashes)."""
+
+    sessions: tuple[str, ...]
+
+
+Publication = Appended | PresenceMoved | TypingSeen | SessionsEnded
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder: msgspec.msgpack.Decoder[Publication] = msgspec.msgpack.Decoder(Publication)
+
+
+def encode(publication: Publication) -> bytes:
+    return _encoder.encode(publication)
+
+
+def decode(payload: bytes) -> Publication | None:
+    """None for what another release says and this one does not understand."""
+    try:
+        return _decoder.decode(payload)
+    except msgspec.MsgspecError:
+        return None

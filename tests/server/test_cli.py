@@ -1,0 +1,361 @@
+"""The command line does what it says, and every expected failure is one sentence."""
+
+import json
+import os
+import socket
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.bootstrap import MARK
+from server.bootstrap_steps import ROOT
+from server.cli import main
+from server.demo import community
+from server.passwords import new_password, weakness
+from server.settings import SettingsError, load
+
+SECRET = "s" * 40
+
+
+@pytest.fixture(autouse=True)
+def _settings_of_this_test_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("WEB_CONCURRENCY", raising=False)
+    for name in ("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "SECRET_KEY", "ENVIRONMENT", "PORT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("seeded")
+    assert main(["--data", str(folder), "migrate"]) == 0
+    assert main(["--data", str(folder), "seed"]) == 0
+    return folder
+
+
+@pytest.fixture
+def busy_port() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        yield taken.getsockname()[1]
+
+
+def sentence(capsys: pytest.CaptureFixture[str]) -> str:
+    """What was said on stderr, which is one sentence."""
+    said = capsys.readouterr().err
+    assert said.startswith("Hearthside: ")
+    assert said.count("\n") == 1
+    assert said.endswith(".\n") or said.endswith(").\n")
+    return said
+
+
+def count(folder: Path, question: str) -> int:
+    connection = sqlite3.connect(folder / "hearthside.db")
+    try:
+        return int(connection.execute(question).fetchone()[0])
+    finally:
+        connection.close()
+
+
+def test_seeding_twice_is_the_same_as_once(
+    seeded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions = ["SELECT count(*) FROM " + name for name in ("room", "account", "entry")]
+    before = [count(seeded, question) for question in questions]
+    assert before[0] == 12
+    assert before[1] == len(community.read().person)
+    assert main(["seed", "--data", str(seeded)]) == 0
+    assert "0 new accounts" in capsys.readouterr().out
+    assert [count(seeded, question) for question in questions] == before
+
+
+def test_invented_staff_have_their_roles(seeded: Path) -> None:
+    everywhere = "SELECT count(*) FROM role_grant WHERE room_id = '*'"
+    assert count(seeded, everywhere) == 2
+    assert count(seeded, "SELECT count(*) FROM role_grant WHERE role = 'mentor'") == 2
+    assert count(seeded, "SELECT count(*) FROM audit WHERE action = 'role_changed'") == 4
+
+
+def test_passwords_of_invented_people_are_kept_nowhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["migrate"]) == 0
+    capsys.readouterr()
+    assert main(["seed"]) == 0
+    passwords = [line.split()[1].encode() for line in capsys.readouterr().out.splitlines()[:-1]]
+    assert len(passwords) == len(community.read().person)
+    kept = b"".join(file.read_bytes() for file in (tmp_path / "data").iterdir())
+    assert not [password for password in passwords if password in kept]
+
+
+def test_account_made_by_the_operator_has_its_role(
+    seeded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ["--data", str(seeded)]
+    assert main(["people", "add", "Nora", "--role", "mentor", "--room", "heart", *at]) == 0
+    assert "Nora can log in with the password" in capsys.readouterr().out
+    assert main(["people", "role", "Nora", "moderator", *at]) == 0
+    assert main(["people", "role", "Nora", "moderator", *at]) == 1
+    assert "already" in sentence(capsys)
+    assert main(["people", "token", "Nora", *at]) == 0
+    token = capsys.readouterr().out.strip()
+    assert len(token) >= 43
+    assert count(seeded, f"SELECT count(*) FROM session WHERE id_hash LIKE '%{token[:8]}%'") == 0
+
+
+@pytest.mark.parametrize(
+    ("argv", "reason"),
+    [
+        (["people", "add", "Clara"], "taken"),
+        (["people", "add", "Moderator"], "reserved"),
+        (["people", "add", "Olga", "--role", "mentor"], "--room KEY"),
+        (["people", "add", "Olga", "--role", "admin", "--room", "heart"], "everywhere"),
+        (["people", "add", "Olga", "--role", "mentor", "--room", "garden"], "No room has the key"),
+        (["people", "role", "Nobody", "moderator"], "Nobody here is called"),
+        (["people", "token", "Nobody"], "Nobody here is called"),
+        (["rooms", "import", "none.toml"], "none.toml, line 1"),
+        (["restore", "none.db"], "no file"),
+        (["restore", str(community.ROOMS)], "not a backup"),
+    ],
+)
+def test_command_that_cannot_be_done_says_why(
+    seeded: Path, capsys: pytest.CaptureFixture[str], argv: list[str], reason: str
+) -> None:
+    assert main([*argv, "--data", str(seeded)]) == 1
+    assert reason in sentence(capsys)
+    assert count(seeded, "SELECT count(*) FROM screen_name WHERE name = 'Olga'") == 0
+
+
+def test_importing_rooms_again_changes_and_never_deletes(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    file = tmp_path / "rooms.toml"
+    assert main(["migrate"]) == 0
+    whole = community.ROOMS.read_text("utf-8")
+    file.write_text(whole, encoding="utf-8")
+    assert main(["rooms", "import", str(file)]) == 0
+    first, rest = whole.split("[[room]]", 2)[1:]
+    file.write_text("[[room]]" + first.replace("Breast cancer", "Breast care"), encoding="utf-8")
+    assert rest
+    assert main(["rooms", "import", str(file)]) == 0
+    assert count(folder, "SELECT count(*) FROM room") == 12
+    assert count(folder, "SELECT count(*) FROM room WHERE names LIKE '%Breast care%'") == 1
+
+
+def test_bad_rooms_file_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "rooms.toml"
+    file.write_text(
+        community.ROOMS.read_text("utf-8").replace('tree = "mind"', "tree = 1"), encoding="utf-8"
+    )
+    assert main(["migrate"]) == 0
+    assert main(["rooms", "import", str(file)]) == 1
+    assert "Expected `str`, got `int` (tree)" in sentence(capsys)
+    assert count(tmp_path / "data", "SELECT count(*) FROM room") == 0
+
+
+def test_backup_can_be_restored_as_another_log(tmp_path: Path) -> None:
+    folder, copy = tmp_path / "data", tmp_path / "copy.db"
+    assert main(["migrate"]) == 0
+    assert main(["rooms", "import", str(community.ROOMS)]) == 0
+    assert main(["backup", str(copy)]) == 0
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    lived = sqlite3.connect(folder / "hearthside.db", isolation_level=None)
+    [(epoch,)] = lived.execute("SELECT epoch FROM log").fetchall()
+    lived.execute("DELETE FROM room")
+    lived.close()
+    assert main(["restore", str(copy)]) == 0
+    assert count(folder, "SELECT count(*) FROM room") == 12
+    assert count(folder, f"SELECT count(*) FROM log WHERE epoch = '{epoch}'") == 0
+
+
+def test_config_hides_every_secret(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", SECRET)
+    monkeypatch.setenv("DATABASE_URL", "postgres://sam:hunter2@db.example/rooms")
+    monkeypatch.setenv("REDIS_URL", "redis://:hunter3@redis.example/0")
+    assert main(["config"]) == 0
+    printed = capsys.readouterr().out
+    assert "hunter" not in printed
+    assert SECRET not in printed
+    shown = json.loads(printed)
+    assert shown["database_url"] == "postgres://…@db.example/rooms"
+    assert shown["secret_key"] == "(set)"
+
+
+def test_doctor_says_what_is_wrong(seeded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--data", str(seeded)]) == 0
+    assert "wrong" not in capsys.readouterr().out
+    assert main(["doctor"]) == 1
+    assert "wrong database" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("environment", "argv", "reason"),
+    [
+        ({"ENVIRONMENT": "production", "DATABASE_URL": "postgresql://h/d"}, [], "SECRET_KEY"),
+        ({"ENVIRONMENT": "production", "SECRET_KEY": "short"}, [], "SECRET_KEY"),
+        ({"ENVIRONMENT": "production", "SECRET_KEY": SECRET}, [], "DATABASE_URL"),
+        ({"WEB_CONCURRENCY": "2"}, [], "need Redis"),
+        ({}, ["--workers", "2"], "need Redis"),
+        ({"REDIS_URL": "redis://127.0.0.1:1"}, [], "Redis does not answer at 127.0.0.1:1"),
+        ({"DATABASE_URL": "postgresql://127.0.0.1:1/d"}, ["migrate"], "127.0.0.1"),
+        ({"PORT": "eighty"}, [], "PORT is not right"),
+        ({"PUBLIC_URL": "rooms.example.org"}, [], "PUBLIC_URL is not right"),
+        ({"SECRET_KEY_FILE": "/nowhere/at/all"}, [], "SECRET_KEY_FILE cannot be read"),
+        ({"DATABASE_URL": "postgresql://h/d"}, ["--reset"], "--reset only clears"),
+        ({"DATABASE_URL": "postgresql://h/d"}, ["backup", "x"], "pg_dump"),
+        (
+            {"ENVIRONMENT": "production", "SECRET_KEY": SECRET, "DATABASE_URL": "postgresql://h/d"},
+            ["--reset"],
+            "refused in production",
+        ),
+        (
+            {"ENVIRONMENT": "production", "SECRET_KEY": SECRET, "DATABASE_URL": "postgresql://h/d"},
+            ["seed"],
+            "not for production",
+        ),
+    ],
+)
+def test_start_that_cannot_be_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    environment: dict[str, str],
+    argv: list[str],
+    reason: str,
+    free_port: int,
+) -> None:
+    monkeypatch.setenv("PORT", str(free_port))
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert main(argv) == 1
+    assert reason in sentence(capsys)
+
+
+def test_busy_port_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], busy_port: int, tmp_path: Path
+) -> None:
+    assert main(["--port", str(busy_port)]) == 1
+    assert f"Port {busy_port} is in use" in sentence(capsys)
+    assert not (tmp_path / "data").exists()
+
+
+def test_production_does_not_migrate_by_itself(tmp_path: Path, free_port: int) -> None:
+    production = {
+        "ENVIRONMENT": "production",
+        "SECRET_KEY": SECRET,
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'other.db'}",
+    }
+    done = started(["--port", str(free_port)], tmp_path, production)
+    assert "python3 -m server migrate" in done.communicate(timeout=60)[1]
+    assert done.returncode == 1
+
+
+def test_first_start_shows_the_accounts_and_the_second_does_not(
+    tmp_path: Path, free_port: int
+) -> None:
+    first = until_serving(tmp_path, free_port)
+    assert f"Hearthside is at http://localhost:{free_port}" in first
+    assert "These people are invented" in first
+    assert all(person.name in first for person in community.read().person)
+    second = until_serving(tmp_path, free_port)
+    assert "These people are invented" not in second
+    assert "people add" in second
+
+
+def test_start_without_the_demonstration_has_nobody_in_it(tmp_path: Path, free_port: int) -> None:
+    assert "invented" not in until_serving(tmp_path, free_port, "--no-demo")
+    assert count(tmp_path / "data", "SELECT count(*) FROM account") == 0
+
+
+def test_secret_of_development_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
+    settings = load(data_dir=tmp_path / "data")
+    made = settings.secret
+    assert len(made) == 64
+    assert load(data_dir=tmp_path / "data").secret == made
+    assert stat.S_IMODE((tmp_path / "data" / "secret.key").stat().st_mode) == 0o600
+    assert [file.name for file in (tmp_path / "data").iterdir()] == ["secret.key"]
+
+
+def test_secret_may_come_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "key").write_text(SECRET + "\n", encoding="utf-8")
+    monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "key"))
+    assert load(environment="production", database_url="postgresql://h/d").secret == SECRET.encode()
+
+
+def test_worker_process_has_the_same_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = load(
+        redis_url="redis://h", workers=3, secret_key=SECRET, public_url="https://a.example", port=81
+    )
+    for name, value in given.as_environment().items():
+        monkeypatch.setenv(name, value)
+    assert load() == given
+
+
+def test_flag_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "8001")
+    monkeypatch.setenv("WEB_CONCURRENCY", "4")
+    assert load(port=8002, workers=1).port == 8002
+
+
+def test_herokus_database_address_is_understood() -> None:
+    assert load(database_url="postgres://u:p@h/d").database == "postgresql://u:p@h/d"
+
+
+def test_address_with_a_path_is_refused() -> None:
+    with pytest.raises(SettingsError, match="PUBLIC_URL"):
+        load(public_url="https://example.org/rooms")
+
+
+def test_passwords_we_make_are_taken() -> None:
+    made = {new_password() for _ in range(50)}
+    assert len(made) == 50
+    assert not [password for password in made if weakness(password, "Luz")]
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def started(argv: list[str], folder: Path, environment: dict[str, str]) -> "subprocess.Popen[str]":
+    """`python3 -m server` as a process of its own, in an environment that is set up already."""
+    inherited = {"PATH": os.environ["PATH"], MARK: sys.prefix, "DATA_DIR": str(folder / "data")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "server", *argv],
+        cwd=ROOT,
+        env=inherited | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def until_serving(folder: Path, port: int, *argv: str) -> str:
+    """Start, ask whether it serves, stop it; what it printed."""
+    server = started(["--port", str(port), *argv], folder, {})
+    try:
+        deadline = time.monotonic() + 60
+        while not answers(port):
+            assert server.poll() is None, server.communicate()[1]
+            assert time.monotonic() < deadline, "the server did not come up"
+    finally:
+        server.terminate()
+        printed, complained = server.communicate(timeout=60)
+    assert "Traceback" not in complained
+    return printed
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        time.sleep(0.05)
+        return False

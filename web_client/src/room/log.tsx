@@ -1,0 +1,205 @@
+// The transcript on the screen: days, messages, where the new ones begin, and what is unsent. It
+// follows the end while the reader is there, and otherwise holds still. It is not a live region
+// (screen readers read whole logs again and again): the announcer speaks instead.
+
+import { useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import type { Shown, Talk } from "../state/room";
+import { holdAt, isNearEnd, scrollToEnd, scrollToQuarter, topOf } from "../ui/scrolling";
+import { usePlace } from "../ui/speaking";
+import type { Asks } from "./actions";
+import { byDay } from "./days";
+import { elementId, MessageItem } from "./message";
+import { moveByKey } from "./reading_keys";
+import { Unsent } from "./unsent";
+
+export function Log({ asks }: { asks: Asks }) {
+  const { speech, session } = usePlace();
+  const talk = session.talk.value;
+  const current = useSignal<string | null>(null);
+  const cameFrom = useSignal<string | null>(null);
+  const log = useRef<HTMLElement>(null);
+  useHeldScroll(talk);
+  useLostFocus(log.current, current.value);
+  const jump = useMemo(
+    () => (to: string, from: string) => {
+      cameFrom.value = from;
+      document.getElementById(elementId(to))?.focus();
+    },
+    [cameFrom],
+  );
+  if (talk === null) return <p class="hint">{speech.t("messages-loading")}</p>;
+  return (
+    <section
+      ref={log}
+      class="log"
+      role="log"
+      aria-live="off"
+      aria-labelledby="messages-heading"
+      aria-busy={session.isLoading.value}
+      onFocusIn={(event) => (current.value = messageAt(event.target) ?? current.value)}
+      onKeyDown={(event) => moveByKey(event, event.currentTarget)}
+    >
+      <h2 id="messages-heading" class="vh">
+        {speech.t("messages")}
+      </h2>
+      <Earlier talk={talk} />
+      <Days talk={talk} current={current.value} asks={asks} onJump={jump} />
+      <Unsent />
+      <div id="latest" tabIndex={-1} />
+      <Jumps talk={talk} cameFrom={cameFrom.value} onBack={() => (cameFrom.value = null)} />
+    </section>
+  );
+}
+
+function Earlier({ talk }: { talk: Talk }) {
+  const { speech, session } = usePlace();
+  if (talk.before !== null) {
+    return (
+      <button type="button" class="wide" onClick={() => void session.loadEarlier()}>
+        {speech.t(session.isLoading.value ? "loading-earlier" : "load-earlier")}
+      </button>
+    );
+  }
+  return (
+    <p class="hint">
+      {speech.t(talk.messages.length === 0 ? "messages-none" : "room-beginning")}
+    </p>
+  );
+}
+
+interface DaysProps {
+  talk: Talk;
+  current: string | null;
+  asks: Asks;
+  onJump(to: string, from: string): void;
+}
+
+function Days({ talk, current, asks, onJump }: DaysProps) {
+  const { speech, session } = usePlace();
+  const byId = new Map(talk.messages.map((message) => [message.message, message]));
+  const stop = current !== null && byId.has(current) ? current : talk.messages.at(-1)?.message;
+  const since = session.newSince.value;
+  const firstNew = talk.messages.find((message) => since !== null && message.seq > since);
+  return byDay(talk.messages).map(({ key, at, messages }) => (
+    <div key={key} class="day">
+      <h3 id={`day-${key}`}>{speech.day(at)}</h3>
+      <ol aria-labelledby={`day-${key}`}>
+        {messages.map((message) => [
+          message === firstNew && (
+            <li key="new-since" id="new-since" class="new-since">
+              {speech.t("new-since")}
+            </li>
+          ),
+          <li key={message.message}>
+            <MessageItem
+              message={message}
+              quoted={message.reply_to === null ? undefined : (byId.get(message.reply_to) ?? null)}
+              isMine={message.author === session.you.value?.member}
+              isCurrent={message.message === stop}
+              asks={asks}
+              onJump={onJump}
+            />
+          </li>,
+        ])}
+      </ol>
+    </div>
+  ));
+}
+
+interface JumpsProps {
+  talk: Talk;
+  cameFrom: string | null;
+  onBack(): void;
+}
+
+function Jumps({ talk, cameFrom, onBack }: JumpsProps) {
+  const { speech, session } = usePlace();
+  const seen = useRef(0);
+  const last = talk.messages.at(-1)?.seq ?? 0;
+  const isFollowing = session.isFollowing.value;
+  if ((isFollowing && talk.atEnd) || seen.current === 0) seen.current = last;
+  const fresh = talk.messages.filter((message) => message.seq > seen.current).length;
+  const count = fresh + talk.missed;
+  const toNewest = () => {
+    session.isFollowing.value = true;
+    if (!talk.atEnd) session.goToNewest();
+    scrollToEnd();
+  };
+  const back = () => {
+    if (cameFrom !== null) document.getElementById(elementId(cameFrom))?.focus();
+    onBack();
+  };
+  return (
+    <div class="jumps">
+      {cameFrom !== null && (
+        <button type="button" class="pill" onClick={back}>
+          {speech.t("back-to-where")}
+        </button>
+      )}
+      {(count > 0 || !talk.atEnd) && (
+        <button type="button" class="pill" onClick={toNewest}>
+          {count > 0 ? speech.t("new-messages", { count }) : speech.t("go-to-newest")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Keeps the page where the reader is, over everything that changes what is above or below. */
+function useHeldScroll(talk: Talk | null): void {
+  const { session } = usePlace();
+  const first = useRef<string | null>(null);
+  const hasLanded = useRef(false);
+  // Measured while drawing, so before the page changes.
+  const top = topOf(first.current);
+  // What makes the page longer at its end, besides the talk.
+  const below = [session.items.value, session.pause.value, session.notice.value];
+  useLayoutEffect(() => {
+    if (talk === null) return;
+    if (!hasLanded.current) land();
+    else if (session.isFollowing.value && talk.atEnd) scrollToEnd();
+    else if (first.current !== null && top !== null) holdAt(first.current, top);
+    hasLanded.current = true;
+    first.current = talk.messages[0] ? elementId(talk.messages[0].message) : null;
+    noteSeen(session);
+  }, [talk, ...below]);
+  useEffect(() => {
+    const look = () => {
+      session.isFollowing.value = isNearEnd();
+      noteSeen(session);
+    };
+    window.addEventListener("scroll", look, { passive: true });
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      window.removeEventListener("scroll", look);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [session]);
+}
+
+/** The first sight of the room: where the reader left off, else the end. */
+function land(): void {
+  const line = document.getElementById("new-since");
+  if (line === null) scrollToEnd();
+  else scrollToQuarter(line);
+}
+
+function noteSeen(session: ReturnType<typeof usePlace>["session"]): void {
+  const isSeen = session.isFollowing.value && session.talk.value?.atEnd === true;
+  if (isSeen && document.visibilityState === "visible") session.markRead();
+}
+
+/** When the focused message is no longer drawn, the focus goes to the nearest one that is. */
+function useLostFocus(log: Element | null, current: string | null): void {
+  useLayoutEffect(() => {
+    const isLost = current !== null && document.getElementById(elementId(current)) === null;
+    if (!isLost || document.activeElement !== document.body) return;
+    log?.querySelector("article")?.focus({ preventScroll: true });
+  });
+}
+
+function messageAt(target: EventTarget | null): Shown["message"] | null {
+  const article = target instanceof Element ? target.closest("article") : null;
+  return article?.dataset.message ?? null;
+}

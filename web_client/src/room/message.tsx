@@ -1,0 +1,151 @@
+// One message in the room: who, when, the words or the kind words in their place, and what it
+// answers. Drawn again only when something of it changed.
+
+import { Component } from "preact";
+import type { Shown } from "../state/room";
+import { Body } from "../ui/body";
+import { type Place, usePlace } from "../ui/speaking";
+import { Actions, type Asks } from "./actions";
+import { given, Reactions } from "./reactions";
+
+export interface MessageProps {
+  message: Shown;
+  /** What it answers: a message that is shown, null for one further up, undefined for none. */
+  quoted: Shown | null | undefined;
+  isMine: boolean;
+  /** The one message that the Tab key stops at. */
+  isCurrent: boolean;
+  asks: Asks;
+  onJump(to: string, from: string): void;
+}
+
+export class MessageItem extends Component<MessageProps> {
+  override shouldComponentUpdate(next: Readonly<MessageProps>): boolean {
+    const names = Object.keys(next) as (keyof MessageProps)[];
+    return names.some((name) => next[name] !== this.props[name]);
+  }
+
+  override render(props: Readonly<MessageProps>) {
+    return <Article {...props} />;
+  }
+}
+
+function Article({ message, quoted, isMine, isCurrent, asks, onJump }: MessageProps) {
+  const { speech, session } = usePlace();
+  const id = elementId(message.message);
+  const tabIndex = isCurrent ? 0 : -1;
+  const isGone = message.gone !== null;
+  return (
+    <article
+      id={id}
+      class={`message${isMine ? " mine" : ""}${isGone ? " gone" : ""}`}
+      data-message={message.message}
+      data-seq={message.seq}
+      tabIndex={tabIndex}
+      aria-labelledby={`${id}-who ${id}-body ${id}-extra ${id}-time`}
+    >
+      <p class="meta">
+        <Who id={id} message={message} isMine={isMine} />
+        <a
+          class="when"
+          tabIndex={tabIndex}
+          href={`/r/${session.room}/m/${message.message}`}
+          aria-label={`${speech.t("message-link")}, ${speech.clock(message.at)}`}
+        >
+          <time id={`${id}-time`} dateTime={new Date(message.at).toISOString()}>
+            {speech.clock(message.at)}
+          </time>
+        </a>
+        {message.edited_at !== null && !isGone && (
+          <span class="edited">{speech.t("message-edited")}</span>
+        )}
+      </p>
+      {quoted !== undefined && <Quote quoted={quoted} from={message} onJump={onJump} />}
+      {isGone ? (
+        <p id={`${id}-body`} class="kind">
+          {kindWords({ speech, session }, message, isMine)}
+        </p>
+      ) : (
+        <Body id={`${id}-body`} text={message.body ?? ""} />
+      )}
+      <span id={`${id}-extra`} class="vh">
+        {extra({ speech, session }, message, quoted)}
+      </span>
+      {!isGone && <Reactions message={message} offered={given(message)} tabIndex={tabIndex} />}
+      <Actions message={message} isMine={isMine} tabIndex={tabIndex} asks={asks} />
+    </article>
+  );
+}
+
+function Who({ id, message, isMine }: { id: string; message: Shown; isMine: boolean }) {
+  const { speech } = usePlace();
+  const { name, role } = message;
+  return (
+    <span id={`${id}-who`} class="who">
+      <bdi class="name">{name}</bdi>
+      {role !== "member" && (
+        <>
+          <span class="vh">, </span>
+          <span class={`role ${role}`}>{speech.t(`role-${role}`)}</span>
+        </>
+      )}
+      {isMine && <span class="self"> ({speech.t("message-you")})</span>}
+    </span>
+  );
+}
+
+interface QuoteProps {
+  quoted: Shown | null;
+  from: Shown;
+  onJump: MessageProps["onJump"];
+}
+
+function Quote({ quoted, from, onJump }: QuoteProps) {
+  const { speech, session } = usePlace();
+  if (quoted === null) {
+    const href = `/r/${session.room}/m/${from.reply_to}`;
+    return (
+      <a class="quote" href={href}>
+        {speech.t("quote-above")}
+      </a>
+    );
+  }
+  const jump = (event: Event) => {
+    event.preventDefault();
+    onJump(quoted.message, from.message);
+  };
+  return (
+    <a class="quote" href={`#${elementId(quoted.message)}`} onClick={jump}>
+      {quoted.gone === null ? (
+        <>
+          <bdi>{quoted.name}</bdi>: <span dir="auto">{quoted.body}</span>
+        </>
+      ) : (
+        speech.t("quote-gone")
+      )}
+    </a>
+  );
+}
+
+export function elementId(message: string): string {
+  return `m-${message}`;
+}
+
+function kindWords({ speech }: Place, message: Shown, isMine: boolean): string {
+  const yours = isMine ? "-yours" : "";
+  if (message.gone === "retracted") return speech.t(`gone-retracted${yours}`);
+  if (message.removedFor === null) return speech.t(`gone-removed${yours}`);
+  return speech.t(`gone-removed${yours}-why`, {
+    reason: speech.t(`reason-${message.removedFor}`),
+  });
+}
+
+/** What is spoken after the words: whom it answers, that it was edited, its reactions. */
+function extra({ speech }: Place, message: Shown, quoted: Shown | null | undefined): string {
+  const parts = given(message).map((reaction) => {
+    return `${speech.t(`reaction-${reaction}`)} ${message.reactions[reaction]}`;
+  });
+  if (message.edited_at !== null) parts.unshift(speech.t("message-edited"));
+  if (quoted) parts.unshift(speech.t("replying-to", { name: quoted.name }));
+  return message.gone === null ? parts.join(", ") : "";
+}

@@ -1,0 +1,70 @@
+// What a person can do in a room, as commands; the ids are made here, once.
+
+import type { MuteMember, Reaction, Reason } from "../wire/protocol";
+import { checkBody } from "./body";
+import { newPublicId } from "./ids";
+import type { Session } from "./session";
+import type { Shown } from "./room";
+
+const id = () => ({ command_id: newPublicId() });
+
+/** Sends the text, or says in `notice` why it cannot be sent; tells whether it was taken. */
+export function post(session: Session, raw: string, replyTo: string | null): boolean {
+  const checked = checkBody(raw);
+  if ("code" in checked) {
+    session.notice.value = { ...checked, retry_after: null };
+    return false;
+  }
+  const { room } = session;
+  session.write({ type: "post_message", room, ...id(), body: checked.body, reply_to: replyTo });
+  return true;
+}
+
+/** As `post`, for new words in a message of one's own. */
+export function edit(session: Session, message: string, raw: string): boolean {
+  const checked = checkBody(raw);
+  if ("code" in checked) {
+    session.notice.value = { ...checked, retry_after: null };
+    return false;
+  }
+  const { room } = session;
+  session.write({ type: "edit_message", room, ...id(), message, body: checked.body });
+  return true;
+}
+
+export function retract(session: Session, message: string): void {
+  session.write({ type: "retract_message", room: session.room, ...id(), message });
+}
+
+/** Adds the reaction, or takes it back when it was given. */
+export function react(session: Session, message: Shown, reaction: Reaction): void {
+  const on = !message.mine.includes(reaction);
+  const { room } = session;
+  session.write({ type: "react", room, ...id(), message: message.message, reaction, on });
+}
+
+export function takeDown(session: Session, message: string, reason: Reason): void {
+  session.write({ type: "remove_message", room: session.room, ...id(), message, reason });
+}
+
+export function putBack(session: Session, message: string): void {
+  session.write({ type: "restore_message", room: session.room, ...id(), message });
+}
+
+export type PauseTerms = Pick<MuteMember, "member" | "seconds" | "reason">;
+
+export function pause(session: Session, terms: PauseTerms): void {
+  session.write({ type: "mute_member", room: session.room, ...id(), ...terms });
+}
+
+export function haveStepOut(session: Session, terms: PauseTerms): void {
+  session.write({ type: "remove_member", room: session.room, ...id(), ...terms });
+}
+
+export function lift(session: Session, member: string, sanction: string): void {
+  session.write({ type: "lift_sanction", room: session.room, ...id(), member, sanction });
+}
+
+export function changeName(session: Session, name: string): void {
+  session.write({ type: "change_name", room: session.room, ...id(), name });
+}

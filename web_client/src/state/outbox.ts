@@ -1,0 +1,170 @@
+// What this person has asked for and the server has not confirmed yet. One command is out at a
+// time, so that the order of writing is the order in the room; each keeps its `command_id` over
+// every retry, so that it takes effect once. Knows neither sockets nor screens.
+
+import type { Code, Refused, Writing } from "../wire/protocol";
+
+/**
+ * waiting: for the line or its turn · sending: out, unanswered · sent: committed, its entry is on
+ * the way · failed: tried often enough · refused: an expected no · stale: waited so long that the
+ * person is asked first.
+ */
+export type Sending = "waiting" | "sending" | "sent" | "failed" | "refused" | "stale";
+export type Refusal = Pick<Refused, "code" | "params" | "retry_after">;
+
+export interface Item {
+  command: Writing;
+  state: Sending;
+  madeAt: number;
+  tries: number;
+  seq: number | null;
+  refusal: Refusal | null;
+}
+
+/** Where the items outlive a reload of the page. */
+export interface Shelf {
+  read(): string | null;
+  write(text: string): void;
+}
+
+export const MAX_TRIES = 5;
+export const STALE_MS = 5 * 60_000;
+const RETRY_MS = 1_000;
+/** Codes that are about the moment: the same command may succeed a little later. */
+export const TRY_AGAIN: ReadonlySet<Code> = new Set(["busy", "retry", "rate_limited"]);
+
+export class Outbox {
+  #shelf: Shelf;
+  #items: Item[];
+  #open = false;
+  #notBefore = 0;
+
+  constructor(shelf: Shelf) {
+    this.#shelf = shelf;
+    this.#items = restore(shelf.read());
+  }
+
+  get items(): readonly Item[] {
+    return this.#items;
+  }
+
+  add(command: Writing, now: number): void {
+    const fresh = { state: "waiting", tries: 0, seq: null, refusal: null } as const;
+    this.#keep([...this.#items, { ...fresh, command, madeAt: now }]);
+  }
+
+  /** Everything the room has said so far is known: what is not among it was not sent. */
+  caughtUp(now: number): void {
+    this.#open = true;
+    this.#notBefore = 0;
+    this.#keep(
+      this.#items.map((item) =>
+        item.state === "waiting" && now - item.madeAt > STALE_MS && isPost(item)
+          ? { ...item, state: "stale" }
+          : item,
+      ),
+    );
+  }
+
+  lost(): void {
+    this.#open = false;
+    this.#keep(this.#items.map(backToWaiting));
+  }
+
+  /** The command to send now, if it is anybody's turn. */
+  next(now: number): Writing | null {
+    if (!this.#open || now < this.#notBefore) return null;
+    if (this.#items.some((item) => item.state === "sending")) return null;
+    const turn = this.#items.find((item) => item.state === "waiting");
+    if (turn === undefined) return null;
+    this.#change(turn.command.command_id, { state: "sending" });
+    return turn.command;
+  }
+
+  /** How long until `next` is worth asking again, or null when no time will change its answer. */
+  dueInMs(now: number): number | null {
+    const waits = this.#items.some((item) => item.state === "waiting");
+    return this.#open && waits && now < this.#notBefore ? this.#notBefore - now : null;
+  }
+
+  /** Committed. A message is shown until its entry is here; the rest has nothing to show. */
+  receipt(commandId: string, seq: number): void {
+    const item = this.#find(commandId);
+    if (item === undefined) return;
+    if (isPost(item)) this.#change(commandId, { state: "sent", seq, refusal: null });
+    else this.discard(commandId);
+  }
+
+  refused(commandId: string, refusal: Refusal, now: number): void {
+    const item = this.#find(commandId);
+    if (item === undefined) return;
+    const tries = item.tries + 1;
+    if (!TRY_AGAIN.has(refusal.code)) {
+      this.#change(commandId, { state: "refused", tries, refusal });
+    } else if (tries >= MAX_TRIES) {
+      this.#change(commandId, { state: "failed", tries, refusal });
+    } else {
+      this.#notBefore = now + (refusal.retry_after ?? RETRY_MS);
+      this.#change(commandId, { state: "waiting", tries });
+    }
+  }
+
+  /** The message is in the room: whether or not its receipt was seen, it was sent. */
+  delivered(message: string): void {
+    this.discard(message);
+  }
+
+  /** The room was read afresh as of `asOf`: what was sent up to there needs no place of its own. */
+  replaced(messages: Iterable<string>, asOf: number): void {
+    const shown = new Set(messages);
+    this.#keep(
+      this.#items.filter(
+        (item) =>
+          !shown.has(item.command.command_id) && !(item.seq !== null && item.seq <= asOf),
+      ),
+    );
+  }
+
+  /** Sends again what had been given up, after everything else, under the same id. */
+  retry(commandId: string, now: number): void {
+    const item = this.#find(commandId);
+    if (item === undefined) return;
+    const others = this.#items.filter((each) => each !== item);
+    const again = { state: "waiting", tries: 0, refusal: null, madeAt: now } as const;
+    this.#keep([...others, { ...item, ...again }]);
+  }
+
+  discard(commandId: string): void {
+    if (this.#find(commandId) === undefined) return;
+    this.#keep(this.#items.filter((item) => item.command.command_id !== commandId));
+  }
+
+  #find(commandId: string): Item | undefined {
+    return this.#items.find((item) => item.command.command_id === commandId);
+  }
+
+  #change(commandId: string, change: Partial<Item>): void {
+    this.#keep(
+      this.#items.map((item) =>
+        item.command.command_id === commandId ? { ...item, ...change } : item,
+      ),
+    );
+  }
+
+  #keep(items: Item[]): void {
+    this.#items = items;
+    this.#shelf.write(JSON.stringify(items.filter((item) => item.state !== "sent")));
+  }
+}
+
+export function isPost(item: Item): boolean {
+  return item.command.type === "post_message";
+}
+
+function restore(text: string | null): Item[] {
+  return text === null ? [] : (JSON.parse(text) as Item[]).map(backToWaiting);
+}
+
+function backToWaiting(item: Item): Item {
+  return item.state === "sending" ? { ...item, state: "waiting" } : item;
+}

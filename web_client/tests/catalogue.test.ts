@@ -1,0 +1,127 @@
+import { FluentResource } from "@fluent/bundle";
+import { expect, test } from "vitest";
+import en from "../locales/en.ftl?raw";
+import es from "../locales/es.ftl?raw";
+import { REACTIONS, REASONS } from "../src/room/choices";
+import { speech } from "../src/ui/speech";
+import type { Code, Reaction, Reason, Role } from "../src/wire/protocol";
+
+// Complete by type: a code that is added to the wire and not here does not compile.
+const CODES: Record<Code, true> = {
+  bad_request: true,
+  not_signed_in: true,
+  signed_out: true,
+  account_closed: true,
+  unknown_room: true,
+  unknown_message: true,
+  unknown_member: true,
+  not_allowed: true,
+  not_joined: true,
+  room_locked: true,
+  muted: true,
+  stepped_out: true,
+  slow: true,
+  rate_limited: true,
+  busy: true,
+  retry: true,
+  empty: true,
+  too_long: true,
+  bad_text: true,
+  too_late: true,
+  gone: true,
+  nothing_to_change: true,
+  idempotency_conflict: true,
+  name_invalid: true,
+  name_taken: true,
+};
+const ROLES: Record<Role, true> = {
+  guest: true,
+  member: true,
+  mentor: true,
+  moderator: true,
+  admin: true,
+};
+const ALL_REACTIONS: Record<Reaction, true> = {
+  hug: true,
+  thank_you: true,
+  me_too: true,
+  hope: true,
+  thinking_of_you: true,
+};
+const ALL_REASONS: Record<Reason, true> = {
+  contact_details: true,
+  medical_advice: true,
+  unkind: true,
+  selling: true,
+  flooding: true,
+  other: true,
+};
+
+const LANGUAGES = ["en", "es"] as const;
+type Language = (typeof LANGUAGES)[number];
+const CATALOGUES: Record<Language, string> = { en, es };
+const FILES = import.meta.glob<string>(["../src/**/*.{ts,tsx}", "../pages/*.html"], {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+function keys(lang: Language): string[] {
+  return new FluentResource(CATALOGUES[lang]).body.map((message) => message.id);
+}
+
+/** Each key as it is written, with the parameters that its text uses. */
+function written(lang: Language): [string, Set<string>][] {
+  const lines = CATALOGUES[lang].split("\n").filter((line) => !line.startsWith("#"));
+  return lines
+    .join("\n")
+    .trim()
+    .split(/\n+(?=[a-z])/)
+    .map((text) => [text.split(" =")[0] ?? "", new Set(text.match(/\$\w+/g) ?? [])]);
+}
+
+test("both_languages_have_the_same_keys_and_each_once", () => {
+  expect(new Set(keys("es"))).toEqual(new Set(keys("en")));
+  for (const lang of LANGUAGES) expect(new Map(written(lang)).size).toBe(written(lang).length);
+});
+
+test.each(LANGUAGES)("nothing_in_the_catalogue_is_left_out_for_bad_syntax: %s", (lang) => {
+  expect(new Set(keys(lang))).toEqual(new Set(new Map(written(lang)).keys()));
+});
+
+test("both_languages_use_the_same_parameters", () => {
+  expect(new Map(written("es"))).toEqual(new Map(written("en")));
+});
+
+test("every_no_every_reaction_every_reason_and_every_role_has_its_words", () => {
+  const known = new Set(keys("en"));
+  const wanted = [
+    ...Object.keys(CODES).map((code) => `refusal-${code}`),
+    ...Object.keys(ALL_REACTIONS).map((reaction) => `reaction-${reaction}`),
+    ...Object.keys(ALL_REASONS).map((reason) => `reason-${reason}`),
+    ...Object.keys(ROLES).map((role) => `role-${role}`),
+    ...["invisible", "marks", "length", "letters", "reserved"].map((why) => `name-why-${why}`),
+  ];
+  expect(wanted.filter((key) => !known.has(key))).toEqual([]);
+});
+
+test("everything_that_can_be_chosen_is_offered", () => {
+  expect(new Set(REACTIONS)).toEqual(new Set(Object.keys(ALL_REACTIONS)));
+  expect(new Set(REASONS)).toEqual(new Set(Object.keys(ALL_REASONS)));
+});
+
+test("every_key_that_the_pages_or_the_client_name_is_in_the_catalogue", () => {
+  const known = new Set(keys("en"));
+  const named = Object.values(FILES).flatMap((text) =>
+    [...text.matchAll(/\bt\(\s*["']([\w-]+)["']\s*[,)]/g)].map((match) => match[1] ?? ""),
+  );
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter((key) => !known.has(key))).toEqual([]);
+});
+
+test("counts_are_spoken_in_the_right_number", () => {
+  const spanish = speech("es", es);
+  expect(spanish.t("new-messages", { count: 1 })).toBe("1 mensaje nuevo");
+  expect(spanish.t("new-messages", { count: 5 })).toBe("5 mensajes nuevos");
+  expect(speech("en", en).t("new-messages", { count: 1 })).toBe("1 new message");
+});

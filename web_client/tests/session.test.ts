@@ -1,0 +1,292 @@
+import { beforeEach, expect, test } from "vitest";
+import { post, react } from "../src/state/acts";
+import { Session } from "../src/state/session";
+import type { Entry, Event, Joined, Page, You } from "../src/wire/protocol";
+import { FakeClock, FakeLines, type FakeSocket, FakeStorage, WELCOME } from "./fakes";
+
+const ROOM = "0".repeat(32);
+const YOU: You = {
+  member: "me",
+  name: "Linden",
+  role: "member",
+  muted_until: null,
+  read: 0,
+  unread: 0,
+};
+const EMPTY: Page = { as_of: 10, messages: [], before: null };
+
+let clock: FakeClock;
+let lines: FakeLines;
+let storage: FakeStorage;
+let session: Session;
+
+/** Lets the promises that are due settle. */
+const settle = () => new Promise<void>((done) => setTimeout(done));
+
+function opened(): Session {
+  const parts = { room: ROOM, connect: lines.connect, clock, random: () => 0, storage };
+  const fresh = new Session(parts);
+  fresh.start();
+  return fresh;
+}
+
+function joined(change: Partial<Joined> = {}): Joined {
+  return {
+    type: "joined",
+    ref: lines.latest.last("join_room").ref ?? 0,
+    room: ROOM,
+    epoch: "e1",
+    as_of: 10,
+    floor: 1,
+    readers: "guests",
+    state: "open",
+    here: { people: [], others: "few" },
+    you: YOU,
+    page: EMPTY,
+    ...change,
+  };
+}
+
+function entry(seq: number, event: Event): Entry {
+  return { type: "entry", room: ROOM, seq, at: seq, event };
+}
+
+function posted(seq: number, message: string, author = "teo"): Entry {
+  const by = { author, name: "Teo", role: "member" } as const;
+  return entry(seq, { type: "message_posted", message, body: "words", reply_to: null, ...by });
+}
+
+function receipt(line: FakeSocket, seq: number): void {
+  const { ref = 0, command_id } = line.last("post_message");
+  line.says({ type: "receipt", ref, command_id, room: ROOM, seq, at: seq, repeated: false });
+}
+
+const shown = () => session.talk.value?.messages.map((message) => message.message);
+const unsent = () => session.items.value.map((item) => item.state);
+const sentPosts = () => lines.latest.sent.filter((command) => command.type === "post_message");
+
+beforeEach(async () => {
+  clock = new FakeClock();
+  lines = new FakeLines();
+  storage = new FakeStorage();
+  session = opened();
+  lines.latest.says(WELCOME);
+  lines.latest.says(joined());
+  await settle();
+});
+
+async function comeBack(change: Partial<Joined> = {}): Promise<void> {
+  lines.latest.drops(1006);
+  clock.pass(1);
+  lines.latest.says(WELCOME);
+  lines.latest.says(joined(change));
+  await settle();
+}
+
+test("the_first_joining_asks_for_the_room_afresh", () => {
+  expect(lines.latest.last("join_room")).toEqual({ type: "join_room", ref: 1, room: ROOM });
+});
+
+test("after_a_lost_line_reading_goes_on_from_where_it_stopped", async () => {
+  lines.latest.says(posted(11, "a"));
+  await comeBack({ page: null, as_of: 13 });
+  expect(lines.latest.last("join_room")).toMatchObject({ epoch: "e1", after: 11 });
+  lines.latest.says({ type: "void", room: ROOM, seq: 12 });
+  lines.latest.says(posted(13, "b"));
+  expect(shown()).toEqual(["a", "b"]);
+});
+
+test("an_entry_that_comes_twice_is_shown_once", () => {
+  lines.latest.says(posted(11, "a"));
+  lines.latest.says(posted(11, "a"));
+  expect(shown()).toEqual(["a"]);
+});
+
+test("a_message_is_shown_unsent_and_then_once_in_the_room", async () => {
+  post(session, "Good evening", null);
+  const id = lines.latest.last("post_message").command_id;
+  expect(unsent()).toEqual(["sending"]);
+  receipt(lines.latest, 11);
+  await settle();
+  expect(unsent()).toEqual(["sent"]);
+  lines.latest.says(posted(11, id, "me"));
+  expect(unsent()).toEqual([]);
+  expect(shown()).toEqual([id]);
+});
+
+test("unanswered_words_are_sent_again_once_all_that_was_missed_is_here", async () => {
+  post(session, "Good evening", null);
+  const id = lines.latest.last("post_message").command_id;
+  await comeBack({ page: null, as_of: 12 });
+  lines.latest.says(posted(11, "x"));
+  expect(sentPosts()).toEqual([]);
+  lines.latest.says(posted(12, "y"));
+  expect(sentPosts()).toMatchObject([{ command_id: id }]);
+});
+
+test("words_that_were_committed_before_the_line_went_are_not_sent_again", async () => {
+  post(session, "Good evening", null);
+  const id = lines.latest.last("post_message").command_id;
+  await comeBack({ page: null, as_of: 11 });
+  lines.latest.says(posted(11, id, "me"));
+  expect(sentPosts()).toEqual([]);
+  expect(unsent()).toEqual([]);
+});
+
+test("a_reload_keeps_unsent_words_and_the_draft", async () => {
+  session.setDraft("half a sen");
+  post(session, "Good evening", null);
+  const id = lines.latest.last("post_message").command_id;
+  session.stop();
+  session = opened();
+  lines.latest.says(WELCOME);
+  lines.latest.says(joined());
+  await settle();
+  expect(session.draft.value).toBe("half a sen");
+  expect(sentPosts()).toMatchObject([{ command_id: id, body: "Good evening" }]);
+});
+
+test("another_person_in_the_same_tab_finds_nobody_elses_words", async () => {
+  session.setDraft("private");
+  session.stop();
+  session = opened();
+  lines.latest.says(WELCOME);
+  lines.latest.says(joined({ you: { ...YOU, member: "somebody else" } }));
+  expect(session.draft.value).toBe("");
+  expect(session.items.value).toEqual([]);
+});
+
+test("refused_words_return_to_the_composer_with_the_reason", async () => {
+  post(session, "Good evening", null);
+  const { ref = 0, command_id } = lines.latest.last("post_message");
+  const params = { until: clock.now() + 60_000, reason: "flooding" };
+  const refused = { type: "refused", ref, code: "muted", params, retry_after: null } as const;
+  lines.latest.says({ ...refused, command_id, room: ROOM });
+  await settle();
+  expect(session.draft.value).toBe("Good evening");
+  expect(session.notice.value?.code).toBe("muted");
+  expect(session.items.value).toEqual([]);
+});
+
+test("refused_words_never_take_the_place_of_newer_ones", async () => {
+  post(session, "Good evening", null);
+  session.setDraft("newer");
+  const { ref = 0, command_id } = lines.latest.last("post_message");
+  const refused = { type: "refused", ref, code: "slow", params: { seconds: 9 } } as const;
+  lines.latest.says({ ...refused, retry_after: 9_000, command_id, room: ROOM });
+  await settle();
+  expect(session.draft.value).toBe("newer");
+  expect(unsent()).toEqual(["refused"]);
+});
+
+test("a_pause_is_known_from_its_entry_and_ends_by_the_clock", () => {
+  const until = clock.now() + 60_000;
+  const muted = { type: "member_muted", member: "me", sanction: "s", until, reason: "unkind" } as const;
+  lines.latest.says(entry(11, muted));
+  expect(session.pause.value).toEqual({ until, reason: "unkind" });
+  clock.pass(60_001);
+  expect(session.pause.value).toBeNull();
+});
+
+test("a_pause_that_joining_told_ends_when_it_is_lifted", async () => {
+  await comeBack({ you: { ...YOU, muted_until: clock.now() + 60_000 } });
+  expect(session.pause.value?.reason).toBeNull();
+  const lifted = { type: "sanction_lifted", member: "me", sanction: "s", expired: false } as const;
+  lines.latest.says(entry(11, lifted));
+  expect(session.pause.value).toBeNull();
+});
+
+test("a_reset_loads_the_room_afresh", async () => {
+  lines.latest.says(posted(11, "a"));
+  lines.latest.says({ type: "reset", room: ROOM });
+  expect(lines.latest.last("join_room")).not.toHaveProperty("after");
+  lines.latest.says(joined({ as_of: 20, page: { ...EMPTY, as_of: 20 } }));
+  lines.latest.says(posted(21, "b"));
+  expect(shown()).toEqual(["b"]);
+});
+
+test("a_lost_last_entry_is_asked_for_once_two_heartbeats_have_promised_it", () => {
+  const beat = { type: "heartbeat", server_time: clock.now(), spread_ms: 0 } as const;
+  const joins = () => lines.latest.sent.filter((command) => command.type === "join_room").length;
+  lines.latest.says({ ...beat, heads: { [ROOM]: 11 } });
+  expect(joins()).toBe(1);
+  lines.latest.says({ ...beat, heads: { [ROOM]: 11 } });
+  expect(joins()).toBe(2);
+  expect(lines.latest.last("join_room")).toMatchObject({ after: 10 });
+});
+
+test("a_new_epoch_shows_the_restored_room_and_nothing_else", async () => {
+  lines.latest.says(posted(11, "a"));
+  await comeBack({ epoch: "e2", as_of: 4, page: { ...EMPTY, as_of: 4 } });
+  expect(shown()).toEqual([]);
+  lines.latest.says(posted(5, "b"));
+  expect(shown()).toEqual(["b"]);
+});
+
+test("an_ended_room_says_why_and_shows_no_more_words", () => {
+  const params = { until: 5, reason: "unkind" };
+  lines.latest.says({ type: "ended", room: ROOM, code: "stepped_out", params });
+  expect(session.ending.value).toEqual({ code: "stepped_out", params });
+  expect(session.talk.value).toBeNull();
+});
+
+test("a_busy_server_is_asked_again_for_the_room", async () => {
+  lines.latest.drops(1006);
+  clock.pass(1);
+  lines.latest.says(WELCOME);
+  const { ref = 0 } = lines.latest.last("join_room");
+  const refused = { type: "refused", ref, code: "busy", params: {}, retry_after: 500 } as const;
+  lines.latest.says({ ...refused, command_id: null, room: ROOM });
+  await settle();
+  clock.pass(500);
+  expect(lines.latest.last("join_room").ref).toBe(ref + 1);
+});
+
+test("reading_is_told_at_most_once_in_five_seconds", () => {
+  const marks = () => lines.latest.sent.filter((command) => command.type === "mark_read");
+  lines.latest.says(posted(11, "a"));
+  session.markRead();
+  clock.pass(0);
+  lines.latest.says(posted(12, "b"));
+  session.markRead();
+  clock.pass(4_999);
+  expect(marks()).toMatchObject([{ seq: 11 }]);
+  clock.pass(1);
+  expect(marks()).toMatchObject([{ seq: 11 }, { seq: 12 }]);
+});
+
+test("a_short_loss_is_not_spoken_of_and_a_longer_one_is", async () => {
+  lines.latest.drops(1006);
+  expect(session.line.phase.value).toBe("up");
+  clock.pass(2_000);
+  expect(session.line.phase.value).toBe("reconnecting");
+  clock.pass(8_000);
+  expect(session.line.phase.value).toBe("offline");
+  clock.pass(5_000);
+  lines.latest.says(WELCOME);
+  lines.latest.says(joined());
+  expect(session.line.phase.value).toBe("back");
+  clock.pass(6_000);
+  expect(session.line.phase.value).toBe("up");
+});
+
+test("a_mentor_who_writes_is_shown_for_five_seconds_or_until_they_have_spoken", () => {
+  const notice = { type: "typing_notice", room: ROOM, member: "teo", name: "Teo" } as const;
+  lines.latest.says(notice);
+  expect(session.writers.value).toHaveLength(1);
+  lines.latest.says(posted(11, "a", "teo"));
+  expect(session.writers.value).toEqual([]);
+  lines.latest.says(notice);
+  clock.pass(5_000);
+  expect(session.writers.value).toEqual([]);
+});
+
+test("a_reaction_asks_for_the_opposite_of_what_is", () => {
+  const hug = { type: "reaction_added", message: "a", member: "me", reaction: "hug" } as const;
+  lines.latest.says(posted(11, "a"));
+  lines.latest.says(entry(12, hug));
+  const message = session.talk.value?.messages[0];
+  if (message === undefined) throw new Error("nothing is shown");
+  react(session, message, "hug");
+  expect(lines.latest.last("react")).toMatchObject({ reaction: "hug", on: false });
+});
