@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rooms import events
-from rooms.commands import Reaction
+from rooms.commands import Reaction, Reason
 from rooms.events import Event
 from rooms.ids import MemberId, PublicId
 from rooms.transcript import Entry, Gone, Message
@@ -23,6 +23,7 @@ class Draft:
     name: str
     body: str | None
     gone: Gone | None = None
+    removed_for: Reason | None = None
     edited_at: int | None = None
     reactions: set[tuple[MemberId, Reaction]] = field(default_factory=set)
 
@@ -36,6 +37,7 @@ class Draft:
             role=self.event.role,
             body=self.body,
             gone=self.gone,
+            removed_for=self.removed_for,
             edited_at=self.edited_at,
             reply_to=self.event.reply_to,
             reactions=counted(reaction for _, reaction in self.reactions),
@@ -99,13 +101,13 @@ def _retracted(draft: Draft, event: events.MessageRetracted, at: int) -> None:
 
 
 def _removed(draft: Draft, event: events.MessageRemoved, at: int) -> None:
-    del event, at
-    draft.body, draft.gone = None, Gone.REMOVED
+    del at
+    draft.body, draft.gone, draft.removed_for = None, Gone.REMOVED, event.reason
 
 
 def _restored(draft: Draft, event: events.MessageRestored, at: int) -> None:
     del at
-    draft.body, draft.gone = event.body, None
+    draft.body, draft.gone, draft.removed_for = event.body, None, None
 
 
 def _reacted(draft: Draft, event: events.ReactionAdded, at: int) -> None:

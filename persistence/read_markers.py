@@ -34,7 +34,7 @@ def unread(connection: Connection, account: AccountId, room: RoomId) -> int:
     e = tables.entry.c
     later = (
         select(e.seq)
-        .where(e.room_id == room, e.seq > read, e.kind == text("'message_posted'"))
+        .where(e.room_id == room, e.seq > read, text("kind = 'message_posted' AND seq > 0"))
         .where(e.actor_id != account)
         .limit(_MOST_COUNTED)
         .subquery()

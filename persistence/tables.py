@@ -26,6 +26,8 @@ Words = Annotated[str, Field(sa_type=Text)]
 _COUNTED = BigInteger().with_variant(Integer, "sqlite")
 _NOT_ENDED = text("ended_at IS NULL")
 _POSTED = text("kind = 'message_posted'")
+# For pages alone: a look-up by message id does not say `seq > 0`, and so never walks a room by it.
+_PAGED = text("kind = 'message_posted' AND seq > 0")
 
 
 class Stored(SQLModel):
@@ -75,7 +77,7 @@ class ScreenName(Stored, table=True):
     """`tree` '*' is the name taken at joining. No two accounts hold one skeleton, in any trees."""
 
     __tablename__ = "screen_name"
-    __table_args__ = (UniqueConstraint("tree", "skeleton"), Index(None, "skeleton"))
+    __table_args__ = (UniqueConstraint("skeleton", "tree"),)
 
     account_id: str = Field(primary_key=True, foreign_key="account.id")
     tree: str = Field(primary_key=True)
@@ -158,7 +160,7 @@ class Entry(Stored, table=True):
             sqlite_where=_POSTED,
             postgresql_where=_POSTED,
         ),
-        Index("ix_entry_posts", "room_id", "seq", sqlite_where=_POSTED, postgresql_where=_POSTED),
+        Index("ix_entry_posts", "room_id", "seq", sqlite_where=_PAGED, postgresql_where=_PAGED),
         Index(
             "ix_entry_sealed",
             "sealed_at",

@@ -21,6 +21,7 @@ _r = tables.room.c
 _e = tables.entry.c
 # Literals, so that the partial indexes over them are used.
 _POSTED = _e.kind == literal_column("'message_posted'")
+_PAGED = and_(_POSTED, _e.seq > literal_column("0"))
 _TELLING = _e.kind.in_(
     literal_column(f"'message_{kind}'")
     for kind in ("posted", "edited", "retracted", "removed", "restored")
@@ -71,7 +72,7 @@ def page_around(
     """About `limit` messages with the one at `seq` in the middle, for a permalink."""
     later = connection.execute(
         select(_e.seq)
-        .where(_e.room_id == room, _POSTED, _e.seq > seq)
+        .where(_e.room_id == room, _PAGED, _e.seq > seq)
         .order_by(_e.seq)
         .limit(limit // 2)
     )
@@ -90,7 +91,7 @@ def _newest(connection: Connection, room: RoomId, limit: int, upper: Any) -> lis
     kept = select(_r.floor).where(_r.id == room).scalar_subquery()
     found = connection.execute(
         select(_e.seq)
-        .where(_e.room_id == room, _POSTED, upper, _e.seq >= kept)
+        .where(_e.room_id == room, _PAGED, upper, _e.seq >= kept)
         .order_by(_e.seq.desc())
         .limit(limit)
     )

@@ -152,8 +152,8 @@ def upgrade() -> None:
         "entry",
         ["room_id", "seq"],
         unique=False,
-        sqlite_where=sa.text("kind = 'message_posted'"),
-        postgresql_where=sa.text("kind = 'message_posted'"),
+        sqlite_where=sa.text("kind = 'message_posted' AND seq > 0"),
+        postgresql_where=sa.text("kind = 'message_posted' AND seq > 0"),
     )
     op.create_index(
         "ix_entry_sealed",
@@ -193,9 +193,8 @@ def upgrade() -> None:
         sa.Column("since", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_screen_name_account_id"),
         sa.PrimaryKeyConstraint("account_id", "tree", name="pk_screen_name"),
-        sa.UniqueConstraint("tree", "skeleton", name="uq_screen_name_tree_skeleton"),
+        sa.UniqueConstraint("skeleton", "tree", name="uq_screen_name_skeleton_tree"),
     )
-    op.create_index("ix_screen_name_skeleton", "screen_name", ["skeleton"], unique=False)
     op.create_table(
         "session",
         sa.Column("id_hash", sa.String(), nullable=False),
@@ -216,7 +215,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_session_account_id", table_name="session")
     op.drop_table("session")
-    op.drop_index("ix_screen_name_skeleton", table_name="screen_name")
     op.drop_table("screen_name")
     op.drop_index("ix_membership_account_id", table_name="membership")
     op.drop_table("membership")
@@ -235,8 +233,8 @@ def downgrade() -> None:
     op.drop_index(
         "ix_entry_posts",
         table_name="entry",
-        sqlite_where=sa.text("kind = 'message_posted'"),
-        postgresql_where=sa.text("kind = 'message_posted'"),
+        sqlite_where=sa.text("kind = 'message_posted' AND seq > 0"),
+        postgresql_where=sa.text("kind = 'message_posted' AND seq > 0"),
     )
     op.drop_index("ix_entry_message", table_name="entry")
     op.drop_table("entry")
