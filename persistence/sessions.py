@@ -19,12 +19,13 @@ class SessionKind(enum.StrEnum):
 
 
 class LiveSession(msgspec.Struct, frozen=True):
-    """`expires_at` in ms since the epoch, database clock."""
+    """Times in ms since the epoch, database clock."""
 
     id_hash: str
     account: AccountId
     kind: SessionKind
     created_at: int
+    seen_at: int
     expires_at: int
 
 
@@ -35,7 +36,7 @@ def create(connection: Connection, session: LiveSession) -> None:
             account_id=session.account,
             kind=session.kind.value,
             created_at=session.created_at,
-            seen_at=session.created_at,
+            seen_at=session.seen_at,
             expires_at=session.expires_at,
         )
     )
@@ -61,9 +62,12 @@ def of_account(connection: Connection, account: AccountId, now: int) -> list[Liv
     return [_session(row) for row in found]
 
 
-def seen(connection: Connection, id_hash: str, now: int) -> None:
+def seen(connection: Connection, id_hash: str, now: int, expires_at: int) -> None:
+    """The session is in use: it holds until `expires_at`. One that was revoked stays so."""
     connection.execute(
-        update(tables.session).where(_s.id_hash == id_hash, _s.seen_at < now).values(seen_at=now)
+        update(tables.session)
+        .where(_s.id_hash == id_hash, _s.seen_at < now, _s.revoked_at.is_(None))
+        .values(seen_at=now, expires_at=expires_at)
     )
 
 
@@ -99,7 +103,7 @@ def _end(connection: Connection, account: AccountId, hashes: list[str], now: int
 
 
 def _live(now: int) -> Select[Any]:
-    columns = (_s.id_hash, _s.account_id, _s.kind, _s.created_at, _s.expires_at)
+    columns = (_s.id_hash, _s.account_id, _s.kind, _s.created_at, _s.seen_at, _s.expires_at)
     return (
         select(*columns)
         .join(tables.account, tables.account.c.id == _s.account_id)
@@ -113,5 +117,6 @@ def _session(row: Row[Any]) -> LiveSession:
         account=AccountId(row.account_id),
         kind=SessionKind(row.kind),
         created_at=row.created_at,
+        seen_at=row.seen_at,
         expires_at=row.expires_at,
     )

@@ -4,7 +4,7 @@ opening a sealed text. Each checks standing for itself, against the same table a
 
 from sqlalchemy import Connection as Database
 
-from persistence import transcripts
+from persistence import memberships, transcripts
 from persistence.sealed import sealed_texts
 from rooms import commands
 from rooms.actor import Actor
@@ -108,15 +108,20 @@ def _tell_typing(caller: Caller, room: RoomId, member: str, name: str) -> None:
     parts.broker.publish(room, publications.encode(seen))
 
 
-def be_listed(caller: Caller, listening: Listening, command: commands.BeListed) -> None:
-    """Be shown among the people here, or not, for as long as this visit lasts."""
+async def be_listed(caller: Caller, listening: Listening, command: commands.BeListed) -> None:
+    """Be shown among the people here, or not, for as long as this visit lasts.
+
+    Who is shown can be spoken of by a moderator, and so belongs to the room from now on."""
+    parts = caller.parts
     subscription = listening.subscription(command.room)
-    if subscription is None or subscription.member is None:
+    if caller.actor is None or subscription is None or subscription.member is None:
         caller.refuse(command.ref, refuse(Code.NOT_JOINED), command.room)
         return
-    tracker = caller.parts.tracker
-    if command.listed:
-        tracker.show(command.room, subscription.member)
+    if not command.listed:
+        parts.tracker.hide(command.room, subscription.member)
     else:
-        tracker.hide(command.room, subscription.member)
+        now = await parts.database.now_ms()
+        account = caller.actor.account
+        await parts.database.write(memberships.ensure, parts.secret, command.room, account, now)
+        parts.tracker.show(command.room, subscription.member)
     caller.send(frames.Done(ref=command.ref))

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from server.parts import Parts
 
 DAY_MS = 24 * 3_600_000
-LIFETIMES_MS = {SessionKind.BROWSER: 14 * DAY_MS, SessionKind.PROGRAM: 90 * DAY_MS}
+IDLE_MS = {SessionKind.BROWSER: 14 * DAY_MS, SessionKind.PROGRAM: 90 * DAY_MS}
+LONGEST_MS = {SessionKind.BROWSER: 90 * DAY_MS, SessionKind.PROGRAM: 366 * DAY_MS}
+SEEN_EVERY_MS = 3_600_000
+"""Use is written down once an hour: more would be a write with every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,13 @@ async def actor_of(connection: HTTPConnection) -> Actor | None:
     if credential is None:
         return None
     database = parts_of(connection).database
-    session = await database.read(sessions.resolve, credential.hash, await database.now_ms())
+    now = await database.now_ms()
+    session = await database.read(sessions.resolve, credential.hash, now)
     if session is None:
         return None
+    if now - session.seen_at > SEEN_EVERY_MS:
+        expires = _expiry(session.kind, session.created_at, now)
+        await database.write(sessions.seen, session.id_hash, now, expires)
     return Actor(account=session.account, session=session.id_hash)
 
 
@@ -82,7 +89,8 @@ async def begin_session(database: Database, account: AccountId, kind: SessionKin
         account=account,
         kind=kind,
         created_at=now,
-        expires_at=now + LIFETIMES_MS[kind],
+        seen_at=now,
+        expires_at=_expiry(kind, now, now),
     )
     await database.write(sessions.create, session)
     return credential
@@ -96,6 +104,11 @@ async def end_session(connection: HTTPConnection, actor: Actor) -> None:
     parts.authority.session_ended([actor.session])
 
 
+def _expiry(kind: SessionKind, created_at: int, now: int) -> int:
+    """Idle for too long, or open for too long, whichever comes first."""
+    return min(now + IDLE_MS[kind], created_at + LONGEST_MS[kind])
+
+
 def cookie_name(settings: Settings) -> str:
     """With https the name binds the cookie to this host and to https (RFC 6265bis, 4.1.3.2)."""
     return "__Host-hearthside" if settings.https else "hearthside"
@@ -106,7 +119,7 @@ def remember(response: Response, credential: Credential, settings: Settings) -> 
     response.set_cookie(
         cookie_name(settings),
         credential.secret,
-        max_age=LIFETIMES_MS[SessionKind.BROWSER] // 1000,
+        max_age=LONGEST_MS[SessionKind.BROWSER] // 1000,
         path="/",
         secure=settings.https,
         httponly=True,

@@ -6,7 +6,6 @@ Every expected failure is one sentence on stderr and an exit code other than 0.
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from persistence.backups import NotABackup
 from persistence.database import DatabaseUnreachable, MigrationPending
 from persistence.journal import Unreachable
 from rooms.actor import Role
-from server import cli_data, cli_doctor, cli_people, cli_run
+from server import cli_data, cli_doctor, cli_people, cli_run, replay
 from server.cli_failure import Failure
 from server.contracts import documents
 from server.rooms_file import RoomsFileError
@@ -41,8 +40,10 @@ EXPECTED = (
 
 def main(argv: Sequence[str]) -> int:
     """Carry out one command line; 0 when all went well."""
-    asked = parser().parse_args(argv)
     try:
+        if argv[:1] == ["replay"]:
+            return replay.main(argv[1:])
+        asked = parser().parse_args(argv)
         return int(asked.do(asked) or 0)
     except KeyboardInterrupt:
         return 130
@@ -122,11 +123,8 @@ def _add_looking(verbs: "Verbs") -> None:
     _verb(verbs, "doctor", cli_doctor.doctor, "look for what is wrong with this installation")
     contracts = _verb(verbs, "contracts", _contracts, "write the API documents and types")
     contracts.add_argument("--check", action="store_true", help="only say which are out of date")
-    replay = verbs.add_parser(
-        "replay", add_help=False, help="play recorded conversations against a running server"
-    )
-    replay.add_argument("rest", nargs=argparse.REMAINDER)
-    replay.set_defaults(do=_replay)
+    # Only for the list of verbs: `main` hands its arguments on before anything is parsed.
+    verbs.add_parser("replay", help="play recorded conversations against a running server")
 
 
 def _verb(verbs: "Verbs", name: str, do: object, about: str) -> argparse.ArgumentParser:
@@ -140,8 +138,3 @@ def _verb(verbs: "Verbs", name: str, do: object, about: str) -> argparse.Argumen
 
 def _contracts(asked: argparse.Namespace) -> int:
     return documents.main(asked.check)
-
-
-def _replay(asked: argparse.Namespace) -> int:
-    # The replay brings client libraries of its own, which a server need not have.
-    return int(import_module("server.replay").main(asked.rest))

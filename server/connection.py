@@ -48,8 +48,12 @@ class Connection:
         """Live until the socket is lost; leave nothing behind."""
         try:
             async with self._tasks:
-                self.line.on_message(self.received)
-                await self.line.lost()
+                try:
+                    self.line.on_message(self.received)
+                    await self.line.lost()
+                finally:
+                    # Ended from this side: the hub must find a closed line, not a closed group.
+                    self.line.close(CloseCode.RESTARTING)
         finally:
             self._listening.lost()
 
@@ -77,9 +81,15 @@ class Connection:
             self.end(CloseCode.BAD_FRAME)
             return
         if refusal := self._guard():
-            self.caller.refuse(command.ref, refusal, command.room)
+            self._turn_away(command, refusal)
         else:
             self._dispatch(command)
+
+    def _turn_away(self, command: commands.Command, refusal: Refusal) -> None:
+        if isinstance(command, commands.Writing):
+            self.caller.answer(command, refusal)
+        else:
+            self.caller.refuse(command.ref, refusal, command.room)
 
     def _guard(self) -> Refusal | None:
         verdict = spend(GUARD, self._arrival, self._parts.clock())
@@ -103,7 +113,7 @@ class Connection:
             case commands.Typing():
                 asks.typing(self.caller, self._listening, command)
             case commands.BeListed():
-                asks.be_listed(self.caller, self._listening, command)
+                self._ask(command, asks.be_listed(self.caller, self._listening, command))
             case _:
                 self._write(command)
 
@@ -124,7 +134,8 @@ class Connection:
     def _ask(self, command: commands.Ask, asked: Coroutine[None, None, None]) -> None:
         if self._asking >= MOST_ASKS_AT_ONCE:
             asked.close()
-            self.caller.refuse(command.ref, refuse(Code.BUSY, retry_after=BUSY_RETRY_MS))
+            busy = refuse(Code.BUSY, retry_after=BUSY_RETRY_MS)
+            self.caller.refuse(command.ref, busy, command.room)
             return
         self._asking += 1
         self._tasks.create_task(self._asked(command, asked))

@@ -102,7 +102,7 @@ class Community:
         account = await self.database.write(accounts.create, name, None, now)
         assert isinstance(account, str), account
         id_hash = f"session-of-{account}"
-        session = LiveSession(id_hash, account, SessionKind.BROWSER, now, now + 1000 * HOUR_MS)
+        session = LiveSession(id_hash, account, SessionKind.BROWSER, now, now, now + 1000 * HOUR_MS)
         await self.database.write(sessions.create, session)
         return Actor(account=account, session=id_hash)
 

@@ -2,6 +2,8 @@
 
 import stat
 
+import msgspec
+
 from persistence import accounts, memberships, rooms, sessions, transcripts
 from persistence.engines.sqlite import is_sqlite, sqlite_path
 from persistence.standing import standing
@@ -53,7 +55,7 @@ async def test_logging_out_everywhere_may_keep_this_session(community: Community
     ana = await community.person("Ana")
     now = await community.database.now_ms()
     program = sessions.LiveSession(
-        "of a program", ana.account, sessions.SessionKind.PROGRAM, now, now + 1_000
+        "of a program", ana.account, sessions.SessionKind.PROGRAM, now, now, now + 1_000
     )
     await community.database.write(sessions.create, program)
     ended = await community.database.write(sessions.revoke_all, ana.account, now, keep=ana.session)
@@ -125,3 +127,25 @@ async def test_the_database_file_is_its_owner_s_alone(community: Community) -> N
         path = sqlite_path(community.url)
         for file in path.parent.glob(path.name + "*"):
             assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+async def test_a_session_in_use_holds_longer_and_a_revoked_one_does_not(
+    community: Community,
+) -> None:
+    ana = await community.person("Ana")
+    now = await community.database.now_ms()
+    kept = sessions.LiveSession(
+        "in use", ana.account, sessions.SessionKind.BROWSER, now - 10, now - 10, now + 1_000
+    )
+    ended = msgspec.structs.replace(kept, id_hash="logged out")
+    for session in (kept, ended):
+        await community.database.write(sessions.create, session)
+    await community.database.write(sessions.revoke, ended.id_hash, now)
+
+    for session in (kept, ended):
+        await community.database.write(sessions.seen, session.id_hash, now, now + 9_000)
+
+    later = await community.database.read(sessions.resolve, kept.id_hash, now + 5_000)
+    assert later is not None
+    assert (later.seen_at, later.expires_at) == (now, now + 9_000)
+    assert await community.database.read(sessions.resolve, ended.id_hash, now) is None
