@@ -8,7 +8,7 @@ import enum
 import msgspec
 
 from rooms.actor import Role
-from rooms.commands import Reaction
+from rooms.commands import Reaction, Reason
 from rooms.events import Event
 from rooms.ids import MemberId, PublicId, RoomId
 
@@ -30,7 +30,10 @@ class Gone(enum.StrEnum):
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """One message as of some head: its latest text or a tombstone, and its reactions counted."""
+    """One message as of some head: its latest text or a tombstone, and its reactions counted.
+
+    `removed_for`: the reason a moderator gave, while the message is taken down.
+    """
 
     message: PublicId
     seq: int
@@ -40,6 +43,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     body: str | None
     gone: Gone | None = None
+    removed_for: Reason | None = None
     edited_at: int | None = None
     reply_to: PublicId | None = None
     reactions: dict[Reaction, int] = {}

@@ -9,8 +9,9 @@ import msgspec
 from presence import presence
 from presence.presence import Person
 from rooms.actor import Role
-from rooms.commands import Command
+from rooms.commands import Command, Reason
 from rooms.events import Event
+from rooms.facts import SanctionKind
 from rooms.ids import MemberId, PublicId, RoomId, wire_name
 from rooms.permissions import Readers, RoomState
 from rooms.refusals import Code
@@ -83,9 +84,21 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     others: str
 
 
+class SanctionInForce(msgspec.Struct, frozen=True, kw_only=True):
+    """A mute or removal that holds now, and the screen name of the member it is on."""
+
+    member: MemberId
+    name: str
+    sanction: PublicId
+    kind: SanctionKind
+    until: int
+    reason: Reason
+
+
 class Joined(_Frame, frozen=True, kw_only=True):
     """Reading has begun. With `page` the client shows that page alone; without it (`resumed`) the
-    entries after its cursor follow. What comes after `as_of` follows as entries either way."""
+    entries after its cursor follow. What comes after `as_of` follows as entries either way.
+    `sanctions`: all in force as of `as_of` for staff, one's own for everybody else."""
 
     ref: int
     room: RoomId
@@ -97,6 +110,7 @@ class Joined(_Frame, frozen=True, kw_only=True):
     here: Here
     you: You | None = None
     page: Page | None = None
+    sanctions: tuple[SanctionInForce, ...] = ()
 
 
 class Left(_Frame, frozen=True, kw_only=True):

@@ -1,18 +1,23 @@
-"""What a join reads, in one snapshot: standing, history or what was missed, and the read marker."""
+"""What a join reads, in one snapshot: standing, history or what was missed, the read marker, and
+the sanctions that this listener may know of.
+"""
 
 from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import Connection as Database
 
-from persistence import read_markers, transcripts
+from persistence import read_markers, sanctions, transcripts
 from persistence.standing import Standing as Here
 from rooms.actor import Actor, Role
 from rooms.commands import JoinRoom
-from rooms.facts import SanctionKind
+from rooms.facts import Person, SanctionKind
 from rooms.ids import RoomId
+from rooms.permissions import ListenerClass, listener_class
 from rooms.refusals import Refusal
 from rooms.transcript import Entry, Page
 from server import frames
+from server.frames import SanctionInForce
 from server.standing_now import admitted
 from server.subscription import Standing
 
@@ -31,6 +36,7 @@ class Opening:
     missed: list[Entry]
     read: int
     unread: int
+    sanctions: tuple[SanctionInForce, ...]
 
 
 def read_opening(
@@ -51,7 +57,8 @@ def read_opening(
     if account is not None:
         read = read_markers.position(database, account, command.room) or 0
         unread = read_markers.unread(database, account, command.room)
-    return Opening(here, epoch, page, missed or [], read, unread)
+    held = _sanctions(database, command.room, here)
+    return Opening(here, epoch, page, missed or [], read, unread, held)
 
 
 def _replay(database: Database, room: RoomId, after: int, here: Here) -> list[Entry] | None:
@@ -60,6 +67,32 @@ def _replay(database: Database, room: RoomId, after: int, here: Here) -> list[En
     if not here.floor - 1 <= after <= here.facts.head or here.facts.head - after > LONGEST_REPLAY:
         return None
     return transcripts.read_entries(database, room, after, LONGEST_REPLAY)
+
+
+def _sanctions(database: Database, room: RoomId, here: Here) -> tuple[SanctionInForce, ...]:
+    if here.person is None:
+        return ()
+    if listener_class(here.person.role) is not ListenerClass.STAFF:
+        return _own_sanctions(here.person, here.now)
+    return tuple(
+        SanctionInForce(**msgspec.structs.asdict(each))
+        for each in sanctions.in_force(database, room, here.now)
+    )
+
+
+def _own_sanctions(person: Person, now: int) -> tuple[SanctionInForce, ...]:
+    return tuple(
+        SanctionInForce(
+            member=person.member,
+            name=person.name,
+            sanction=each.id,
+            kind=each.kind,
+            until=each.until,
+            reason=each.reason,
+        )
+        for each in person.sanctions
+        if each.until > now
+    )
 
 
 def you(opening: Opening) -> frames.You | None:

@@ -55,8 +55,13 @@ class OpenedRoom(msgspec.Struct, frozen=True, kw_only=True):
 def directory(
     connection: Connection, secret: bytes, actor: Actor | None
 ) -> tuple[RoomSummary, ...]:
-    """All rooms, by tree and place in it; also those that this reader may not read."""
+    """All rooms, as the rooms file has them, those of one tree together where its first one is;
+    also those that this reader may not read."""
     rooms = stored_rooms.everything(connection)
+    first: dict[str, int] = {}
+    for room in rooms:
+        first[room.tree] = min(room.position, first.get(room.tree, room.position))
+    rooms.sort(key=lambda room: (first[room.tree], room.tree, room.position))
     return tuple(_summary(connection, secret, room, actor) for room in rooms)
 
 

@@ -29,7 +29,8 @@ class Texts:
         for language, source in catalogues.items():
             resource = FluentResource(source)
             self._check_keys(language, _keys(language, resource))
-            self._bundles[language] = FluentBundle([language])
+            # As the browser does it: names are isolated in the markup, by <bdi>.
+            self._bundles[language] = FluentBundle([language], use_isolating=False)
             self._bundles[language].add_resource(resource)
 
     def t(self, language: str, key: str, /, **params: str | int) -> str:

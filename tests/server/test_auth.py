@@ -1,5 +1,6 @@
 """Who somebody is: joining, logging in and out, tokens; and who may read what over HTTP."""
 
+import asyncio
 import hashlib
 import sqlite3
 from collections.abc import Iterator
@@ -10,10 +11,11 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from rooms.ids import new_public_id
-from rooms.refusals import Code
+from rooms.refusals import Code, Refusal
 from server.api.routes import ENDPOINTS
 from server.app import create_app
 from server.errors import STATUS
+from server.passwords import Passwords
 from server.settings import load
 from tests.server.embedded import PASSWORD, join, room_ids, served
 
@@ -237,6 +239,24 @@ def test_every_endpoint_declares_the_refusals_of_its_access(client: TestClient) 
     for endpoint in ENDPOINTS:
         if endpoint.method != "GET":
             assert Code.NOT_ALLOWED in endpoint.codes, endpoint.path
+
+
+async def test_flood_of_passwords_is_answered_busy() -> None:
+    passwords = Passwords(threads=1, waiting=0)
+    taken, refused = await asyncio.gather(passwords.hash("one"), passwords.hash("two"))
+    assert isinstance(taken, str)
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.temporary) == (Code.BUSY, True)
+    assert await passwords.verify(taken, "one") is True
+    assert await passwords.verify(taken, "two") is False
+    passwords.close()
+
+
+async def test_account_that_does_not_exist_has_no_password() -> None:
+    passwords = Passwords()
+    assert await passwords.verify(None, "nobody") is False
+    assert await passwords.verify("no hash", "nobody") is False
+    passwords.close()
 
 
 def test_every_refusal_has_a_status() -> None:

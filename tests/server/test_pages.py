@@ -263,5 +263,9 @@ def test_missing_text_or_parameter_is_an_error() -> None:
         said.t("en", "one")
 
 
+def test_names_stand_in_sentences_without_invisible_marks() -> None:
+    assert texts.load().t("en", "post-as", name="Luz") == "You write here as Luz."
+
+
 def test_origin_of_these_tests_is_the_default_one() -> None:
     assert ORIGIN in load().origins

@@ -113,7 +113,7 @@ test("everything_that_can_be_chosen_is_offered", () => {
 test("every_key_that_the_pages_or_the_client_name_is_in_the_catalogue", () => {
   const known = new Set(keys("en"));
   const named = Object.values(FILES).flatMap((text) =>
-    [...text.matchAll(/\bt\(\s*["']([\w-]+)["']\s*[,)]/g)].map((match) => match[1] ?? ""),
+    [...text.matchAll(/\b(?:t\(|named\(\s*speech,)\s*["']([\w-]+)["']\s*[,)]/g)].map((match) => match[1] ?? ""),
   );
   expect(named.length).toBeGreaterThan(50);
   expect(named.filter((key) => !known.has(key))).toEqual([]);

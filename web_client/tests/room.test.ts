@@ -14,6 +14,7 @@ function message(id: string, seq: number, change: Partial<Message> = {}): Messag
     role: "member",
     body: `words of ${id}`,
     gone: null,
+    removed_for: null,
     edited_at: null,
     reply_to: null,
     reactions: {},
@@ -60,10 +61,10 @@ test("a_message_taken_back_has_no_words", () => {
 test("a_message_taken_down_has_no_words_and_can_come_back", () => {
   const removed = { type: "message_removed", message: "a", reason: "unkind" } as const;
   const down = after(ONE, entry(2, removed));
-  expect(first(down)).toMatchObject({ body: null, gone: "removed", removedFor: "unkind" });
+  expect(first(down)).toMatchObject({ body: null, gone: "removed", removed_for: "unkind" });
   const restored = { type: "message_restored", message: "a", body: "back" } as const;
   const up = after(down, entry(3, restored));
-  expect(first(up)).toMatchObject({ body: "back", gone: null, removedFor: null });
+  expect(first(up)).toMatchObject({ body: "back", gone: null, removed_for: null });
 });
 
 test("reactions_are_counted_and_ones_own_are_known", () => {

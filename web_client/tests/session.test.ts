@@ -43,6 +43,7 @@ function joined(change: Partial<Joined> = {}): Joined {
     here: { people: [], others: "few" },
     you: YOU,
     page: EMPTY,
+    sanctions: [],
     ...change,
   };
 }
@@ -189,11 +190,36 @@ test("a_pause_is_known_from_its_entry_and_ends_by_the_clock", () => {
 });
 
 test("a_pause_that_joining_told_ends_when_it_is_lifted", async () => {
-  await comeBack({ you: { ...YOU, muted_until: clock.now() + 60_000 } });
-  expect(session.pause.value?.reason).toBeNull();
+  const until = clock.now() + 60_000;
+  const mute = { member: "me", name: "Linden", sanction: "s", kind: "mute", reason: "unkind" } as const;
+  await comeBack({ sanctions: [{ ...mute, until }] });
+  expect(session.pause.value).toEqual({ until, reason: "unkind" });
   const lifted = { type: "sanction_lifted", member: "me", sanction: "s", expired: false } as const;
   lines.latest.says(entry(11, lifted));
   expect(session.pause.value).toBeNull();
+});
+
+test("a_sanction_that_joining_told_and_its_entry_are_one", async () => {
+  const muted = { sanction: "s", member: "teo", until: clock.now() + 60_000, reason: "unkind" } as const;
+  await comeBack({ page: null, as_of: 11, sanctions: [{ ...muted, name: "Teo", kind: "mute" }] });
+  lines.latest.says(entry(11, { type: "member_muted", ...muted }));
+  expect(session.sanctions.value.get("teo")).toMatchObject([{ id: "s", name: "Teo" }]);
+});
+
+const ME_HERE = { people: [{ member: "me", name: "Linden", role: "member" }], others: "few" } as const;
+const listings = () => lines.latest.sent.filter((command) => command.type === "be_listed");
+
+test("who_was_shown_is_shown_again_after_a_lost_line", async () => {
+  lines.latest.says({ type: "presence_changed", room: ROOM, joins: ME_HERE.people, leaves: [], others: null });
+  await comeBack({ page: null });
+  expect(listings()).toMatchObject([{ listed: true }]);
+});
+
+test("who_chose_to_read_quietly_is_not_shown_again", async () => {
+  lines.latest.says({ type: "presence_changed", room: ROOM, joins: ME_HERE.people, leaves: [], others: null });
+  session.beListed(false);
+  await comeBack({ page: null });
+  expect(listings()).toEqual([]);
 });
 
 test("a_reset_loads_the_room_afresh", async () => {

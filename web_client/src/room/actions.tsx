@@ -38,7 +38,7 @@ export function Actions({ message, isMine, tabIndex, asks }: ActionsProps) {
       class="actions"
       onToggle={(event) => (isOpen.value = event.currentTarget.open)}
       onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
+        if (event.key !== "Escape" || !isOpen.value) return;
         event.stopPropagation();
         close();
       }}
@@ -71,7 +71,9 @@ function Menu({ message, isMine, asks, close }: MenuProps) {
   };
   return (
     <div ref={menu} class="menu">
-      {isShown && <Reactions message={message} offered={REACTIONS} tabIndex={0} />}
+      {isShown && role !== undefined && (
+        <Reactions message={message} offered={REACTIONS} tabIndex={0} />
+      )}
       <div class="row">
         {isShown && role !== undefined && (
           <button type="button" class="quiet" onClick={then(asks.reply)}>

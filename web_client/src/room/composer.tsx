@@ -6,6 +6,7 @@ import { post } from "../state/acts";
 import { codePoints } from "../state/body";
 import type { Session } from "../state/session";
 import type { Shown } from "../state/room";
+import { named } from "../ui/named";
 import { refusalText } from "../ui/refusals";
 import { usePlace } from "../ui/speaking";
 import { MAX_BODY_CODE_POINTS } from "../wire/protocol";
@@ -54,12 +55,15 @@ export function Composer({ replyTo, onEditLast }: ComposerProps) {
       <HeldNote />
       <Notice />
       <ReplyingTo replyTo={replyTo} />
-      <label for="composer-text">{speech.t("composer-label")}</label>
+      <div class="row above">
+        <label for="composer-text">{speech.t("composer-label")}</label>
+        <EnterSends enterSends={enterSends} />
+      </div>
       <div class="writing">
         <textarea
           ref={text}
           id="composer-text"
-          rows={2}
+          rows={1}
           dir="auto"
           aria-describedby="composer-count"
           value={session.draft.value}
@@ -77,18 +81,21 @@ export function Composer({ replyTo, onEditLast }: ComposerProps) {
         </button>
       </div>
       <Counter />
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={enterSends.value}
-          onChange={(event) => {
-            enterSends.value = event.currentTarget.checked;
-            localStorage.setItem(ENTER_SENDS, String(enterSends.value));
-          }}
-        />
-        {speech.t("composer-enter-sends")}
-      </label>
     </form>
+  );
+}
+
+function EnterSends({ enterSends }: { enterSends: Signal<boolean> }) {
+  const { speech } = usePlace();
+  const choose = (event: Event & { currentTarget: HTMLInputElement }) => {
+    enterSends.value = event.currentTarget.checked;
+    localStorage.setItem(ENTER_SENDS, String(enterSends.value));
+  };
+  return (
+    <label class="check">
+      <input type="checkbox" checked={enterSends.value} onChange={choose} />
+      {speech.t("composer-enter-sends")}
+    </label>
   );
 }
 
@@ -100,11 +107,11 @@ function HeldNote() {
     const until = speech.until(pause.until, session.serverNow());
     return (
       <div class="care" role="status">
-        <p>{speech.t("paused-until", { until })}</p>
-        {pause.reason !== null && (
-          <p>{speech.t("paused-why", { reason: speech.t(`reason-${pause.reason}`) })}</p>
-        )}
-        <p>{speech.t("composer-kept")}</p>
+        <p>
+          {speech.t("paused-until", { until })}{" "}
+          {speech.t("paused-why", { reason: speech.t(`reason-${pause.reason}`) })}{" "}
+          {speech.t("composer-kept")}
+        </p>
       </div>
     );
   }
@@ -133,7 +140,7 @@ function ReplyingTo({ replyTo }: { replyTo: Signal<Shown | null> }) {
   if (replyTo.value === null) return null;
   return (
     <p class="row">
-      <span>{speech.t("composer-replying", { name: replyTo.value.name })}</span>
+      {named(speech, "composer-replying", { name: replyTo.value.name })}
       <button type="button" class="quiet" onClick={() => (replyTo.value = null)}>
         {speech.t("composer-stop-replying")}
       </button>

@@ -2,7 +2,7 @@
 // follows the end while the reader is there, and otherwise holds still. It is not a live region
 // (screen readers read whole logs again and again): the announcer speaks instead.
 
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Shown, Talk } from "../state/room";
 import { holdAt, isNearEnd, scrollToEnd, scrollToQuarter, topOf } from "../ui/scrolling";
@@ -13,11 +13,16 @@ import { elementId, MessageItem } from "./message";
 import { moveByKey } from "./reading_keys";
 import { Unsent } from "./unsent";
 
-export function Log({ asks }: { asks: Asks }) {
+interface LogProps {
+  asks: Asks;
+  /** The message from which the reader went to another one. */
+  cameFrom: Signal<string | null>;
+}
+
+export function Log({ asks, cameFrom }: LogProps) {
   const { speech, session } = usePlace();
   const talk = session.talk.value;
   const current = useSignal<string | null>(null);
-  const cameFrom = useSignal<string | null>(null);
   const log = useRef<HTMLElement>(null);
   useHeldScroll(talk);
   useLostFocus(log.current, current.value);
@@ -47,7 +52,6 @@ export function Log({ asks }: { asks: Asks }) {
       <Days talk={talk} current={current.value} asks={asks} onJump={jump} />
       <Unsent />
       <div id="latest" tabIndex={-1} />
-      <Jumps talk={talk} cameFrom={cameFrom.value} onBack={() => (cameFrom.value = null)} />
     </section>
   );
 }
@@ -107,45 +111,6 @@ function Days({ talk, current, asks, onJump }: DaysProps) {
   ));
 }
 
-interface JumpsProps {
-  talk: Talk;
-  cameFrom: string | null;
-  onBack(): void;
-}
-
-function Jumps({ talk, cameFrom, onBack }: JumpsProps) {
-  const { speech, session } = usePlace();
-  const seen = useRef(0);
-  const last = talk.messages.at(-1)?.seq ?? 0;
-  const isFollowing = session.isFollowing.value;
-  if ((isFollowing && talk.atEnd) || seen.current === 0) seen.current = last;
-  const fresh = talk.messages.filter((message) => message.seq > seen.current).length;
-  const count = fresh + talk.missed;
-  const toNewest = () => {
-    session.isFollowing.value = true;
-    if (!talk.atEnd) session.goToNewest();
-    scrollToEnd();
-  };
-  const back = () => {
-    if (cameFrom !== null) document.getElementById(elementId(cameFrom))?.focus();
-    onBack();
-  };
-  return (
-    <div class="jumps">
-      {cameFrom !== null && (
-        <button type="button" class="pill" onClick={back}>
-          {speech.t("back-to-where")}
-        </button>
-      )}
-      {(count > 0 || !talk.atEnd) && (
-        <button type="button" class="pill" onClick={toNewest}>
-          {count > 0 ? speech.t("new-messages", { count }) : speech.t("go-to-newest")}
-        </button>
-      )}
-    </div>
-  );
-}
-
 /** Keeps the page where the reader is, over everything that changes what is above or below. */
 function useHeldScroll(talk: Talk | null): void {
   const { session } = usePlace();
@@ -157,8 +122,10 @@ function useHeldScroll(talk: Talk | null): void {
   const below = [session.items.value, session.pause.value, session.notice.value];
   useLayoutEffect(() => {
     if (talk === null) return;
-    if (!hasLanded.current) land();
-    else if (session.isFollowing.value && talk.atEnd) scrollToEnd();
+    if (!hasLanded.current) {
+      land();
+      session.isFollowing.value = isNearEnd();
+    } else if (session.isFollowing.value && talk.atEnd) scrollToEnd();
     else if (first.current !== null && top !== null) holdAt(first.current, top);
     hasLanded.current = true;
     first.current = talk.messages[0] ? elementId(talk.messages[0].message) : null;

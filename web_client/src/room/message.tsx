@@ -134,9 +134,9 @@ export function elementId(message: string): string {
 function kindWords({ speech }: Place, message: Shown, isMine: boolean): string {
   const yours = isMine ? "-yours" : "";
   if (message.gone === "retracted") return speech.t(`gone-retracted${yours}`);
-  if (message.removedFor === null) return speech.t(`gone-removed${yours}`);
+  if (message.removed_for === null) return speech.t(`gone-removed${yours}`);
   return speech.t(`gone-removed${yours}-why`, {
-    reason: speech.t(`reason-${message.removedFor}`),
+    reason: speech.t(`reason-${message.removed_for}`),
   });
 }
 

@@ -1,11 +1,14 @@
 // What a moderator can do about a message or a person, with a reason that the person will read.
 
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import { haveStepOut, lift, pause, takeDown } from "../state/acts";
+import { haveStepOut, pause, takeDown } from "../state/acts";
+import { named } from "../ui/named";
 import { usePlace } from "../ui/speaking";
 import type { Reason } from "../wire/protocol";
 import { PAUSES, REASONS } from "./choices";
+import { Held } from "./held";
 
 const STEP_OUT_SECONDS = 24 * 3_600;
 
@@ -33,7 +36,7 @@ export function Moderation({ member, name, message }: ModerationProps) {
           />
         )}
         <Act
-          label={speech.t("step-out-person", { name })}
+          label={named(speech, "step-out-person", { name })}
           isReady={reason.value !== null}
           onAct={act((why) =>
             haveStepOut(session, { member, seconds: STEP_OUT_SECONDS, reason: why }),
@@ -41,7 +44,7 @@ export function Moderation({ member, name, message }: ModerationProps) {
         />
       </div>
       <div class="row" role="group" aria-label={speech.t("pause-person", { name })}>
-        <span aria-hidden="true">{speech.t("pause-person", { name })}</span>
+        <span aria-hidden="true">{named(speech, "pause-person", { name })}</span>
         {PAUSES.map(({ key, seconds }) => (
           <Act
             key={key}
@@ -51,7 +54,7 @@ export function Moderation({ member, name, message }: ModerationProps) {
           />
         ))}
       </div>
-      <Sanctions member={member} />
+      <Held member={member} name={name} />
     </fieldset>
   );
 }
@@ -77,30 +80,16 @@ function ReasonChoice({ onChoose }: { onChoose(reason: Reason | null): void }) {
   );
 }
 
-function Act({ label, isReady, onAct }: { label: string; isReady: boolean; onAct(): void }) {
+interface ActProps {
+  label: ComponentChildren;
+  isReady: boolean;
+  onAct(): void;
+}
+
+function Act({ label, isReady, onAct }: ActProps) {
   return (
     <button type="button" class="quiet" disabled={!isReady} onClick={onAct}>
       {label}
     </button>
-  );
-}
-
-function Sanctions({ member }: { member: string }) {
-  const { speech, session } = usePlace();
-  const now = session.serverNow();
-  const held = (session.sanctions.value.get(member) ?? []).filter((each) => each.until > now);
-  return (
-    <>
-      {held.map(({ id, kind, until }) => (
-        <p key={id} class="row">
-          {speech.t(kind === "mute" ? "paused-person" : "stepped-out-person", {
-            until: speech.until(until, now),
-          })}
-          <button type="button" class="quiet" onClick={() => lift(session, member, id)}>
-            {speech.t("lift")}
-          </button>
-        </p>
-      ))}
-    </>
   );
 }

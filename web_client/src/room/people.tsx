@@ -2,9 +2,11 @@
 
 import { useSignal } from "@preact/signals";
 import { changeName } from "../state/acts";
+import { named } from "../ui/named";
 import { usePlace } from "../ui/speaking";
 import type { Person } from "../wire/protocol";
 import { isStaff, outranks } from "./choices";
+import { AllHeld } from "./held";
 import { Moderation } from "./moderation";
 
 const GROUPS: readonly { key: string; roles: readonly string[] }[] = [
@@ -30,6 +32,7 @@ export function People() {
         ))}
         {people.length === 0 && crowd === null && <p>{speech.t("people-nobody")}</p>}
         {crowd !== null && <p data-others={others}>{crowd}</p>}
+        <AllHeld />
         <Yourself />
       </details>
     </aside>
@@ -82,7 +85,7 @@ function Yourself() {
       <button type="button" onClick={() => session.beListed(!isListed)}>
         {speech.t(isListed ? "listed-hide" : "listed-show")}
       </button>
-      <p>{speech.t("post-as", { name: you.name })}</p>
+      <p>{named(speech, "post-as", { name: you.name })}</p>
       <NameForm />
     </div>
   );

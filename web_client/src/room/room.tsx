@@ -1,13 +1,17 @@
 // The live room: the line, the talk, where one writes, and who is here.
 
 import { useSignal } from "@preact/signals";
-import { useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Shown } from "../state/room";
 import { Announcer } from "../ui/announcer";
+import { covers } from "../ui/covers";
+import { named } from "../ui/named";
 import { refusalText } from "../ui/refusals";
+import { scrollToEnd } from "../ui/scrolling";
 import { usePlace } from "../ui/speaking";
 import { type Asks, canStillChange } from "./actions";
 import { Composer } from "./composer";
+import { Jumps } from "./jumps";
 import { LineState } from "./line";
 import { Log } from "./log";
 import { EditDialog, RetractDialog } from "./own_words";
@@ -27,6 +31,7 @@ export function Room() {
 
 function Talking() {
   const { session } = usePlace();
+  const cameFrom = useSignal<string | null>(null);
   const replyTo = useSignal<Shown | null>(null);
   const editing = useSignal<Shown | null>(null);
   const retracting = useSignal<Shown | null>(null);
@@ -48,11 +53,14 @@ function Talking() {
   };
   return (
     <>
-      <Log asks={asks} />
-      <Writers />
-      <Writing>
-        <Composer replyTo={replyTo} onEditLast={editLast} />
-      </Writing>
+      <Log asks={asks} cameFrom={cameFrom} />
+      <Foot>
+        <Jumps cameFrom={cameFrom} />
+        <Writers />
+        <Writing>
+          <Composer replyTo={replyTo} onEditLast={editLast} />
+        </Writing>
+      </Foot>
       {editing.value && (
         <EditDialog message={editing.value} onClose={() => (editing.value = null)} />
       )}
@@ -63,6 +71,29 @@ function Talking() {
   );
 }
 
+/** Stays at the bottom of the screen; when it grows, who follows the talk still sees its end. */
+function Foot({ children }: { children: preact.ComponentChildren }) {
+  const { session } = usePlace();
+  const foot = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const keepEnd = () => {
+      if (session.isFollowing.value && session.talk.value?.atEnd) scrollToEnd();
+    };
+    const ends = [
+      ...(foot.current === null ? [] : [covers(foot.current, "foot", keepEnd)]),
+      ...[...document.querySelectorAll<HTMLElement>(".room-head")].map((head) =>
+        covers(head, "head", keepEnd),
+      ),
+    ];
+    return () => ends.forEach((end) => end());
+  }, [session]);
+  return (
+    <div ref={foot} class="foot">
+      {children}
+    </div>
+  );
+}
+
 /** The composer for members; for guests, the way to become one. */
 function Writing({ children }: { children: preact.ComponentChildren }) {
   const { speech, session } = usePlace();
@@ -70,7 +101,8 @@ function Writing({ children }: { children: preact.ComponentChildren }) {
   if (session.you.value !== null) return <>{children}</>;
   return (
     <p id="composer" class="composer">
-      {speech.t("composer-join")} <a href={`/join?next=/r/${session.room}`}>{speech.t("composer-join-link")}</a>
+      {speech.t("composer-join")}{" "}
+      <a href={`/join?next=/r/${session.room}`}>{speech.t("composer-join-link")}</a>
     </p>
   );
 }
@@ -78,11 +110,11 @@ function Writing({ children }: { children: preact.ComponentChildren }) {
 function Writers() {
   const { speech, session } = usePlace();
   const [first, second, ...more] = session.writers.value;
-  let words = "";
+  let words: preact.ComponentChildren = null;
   if (more.length > 0) words = speech.t("writing-several");
-  else if (second) {
-    words = speech.t("writing-two", { first: first?.name ?? "", second: second.name });
-  } else if (first) words = speech.t("writing-one", { name: first.name });
+  else if (first && second) {
+    words = named(speech, "writing-two", { first: first.name, second: second.name });
+  } else if (first) words = named(speech, "writing-one", { name: first.name });
   return <p class="writers">{words}</p>;
 }
 

@@ -1,12 +1,11 @@
 // What is shown of a room: a stretch of folded messages, changed by the entries that follow.
 // The same meaning as `Message` in rooms/transcript.py; pure, and ignorant of the wire's timing.
 
-import type { Entry, Event, Message, Page, Reaction, Reason } from "../wire/protocol";
+import type { Entry, Event, Message, Page, Reaction } from "../wire/protocol";
 
 /** A message as of `asOf`; what happened up to there must not be counted twice. */
 export interface Shown extends Message {
   asOf: number;
-  removedFor: Reason | null;
 }
 
 export interface Talk {
@@ -71,6 +70,7 @@ function append(talk: Talk, entry: Entry): Talk {
     seq: entry.seq,
     at: entry.at,
     gone: null,
+    removed_for: null,
     edited_at: null,
     reactions: {},
     mine: [],
@@ -79,7 +79,7 @@ function append(talk: Talk, entry: Entry): Talk {
 }
 
 function shown(message: Message, asOf: number): Shown {
-  return { ...message, asOf, removedFor: null };
+  return { ...message, asOf };
 }
 
 function changed(
@@ -115,9 +115,9 @@ function change(
     case "message_retracted":
       return { body: null, gone: "retracted" };
     case "message_removed":
-      return { body: null, gone: "removed", removedFor: event.reason };
+      return { body: null, gone: "removed", removed_for: event.reason };
     case "message_restored":
-      return { body: event.body, gone: null, removedFor: null };
+      return { body: event.body, gone: null, removed_for: null };
     case "reaction_added":
       return reacted(message, event.reaction, 1, event.member === me);
     case "reaction_removed":

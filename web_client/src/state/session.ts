@@ -23,7 +23,7 @@ import { Reading } from "./reading";
 import { fold, fromPage, keepNewest, keepOldest, MAX_SHOWN, prepend, type Talk } from "./room";
 import { SendingQueue } from "./sending";
 import { type Storage, shelf } from "./shelves";
-import { pauseOf, type Sanctions, withEvent } from "./standing";
+import { fromJoined, pauseOf, type Sanctions, withEvent } from "./standing";
 
 export interface SessionParts {
   room: string;
@@ -67,7 +67,7 @@ export class Session {
     void this.#pauseChecks.value;
     const you = this.you.value;
     if (you === null) return null;
-    return pauseOf(this.sanctions.value, you.member, you.muted_until, this.serverNow());
+    return pauseOf(this.sanctions.value, you.member, this.serverNow());
   });
 
   #parts: SessionParts;
@@ -80,6 +80,7 @@ export class Session {
   #isJoining = false;
   #joinAgain = false;
   #wasCaughtUp = false;
+  #readsQuietly = false;
 
   constructor(parts: SessionParts) {
     const { room, clock } = parts;
@@ -116,6 +117,7 @@ export class Session {
 
   /** Puts a command in line to be sent, once and in order. */
   write(command: Writing): void {
+    if (command.type === "post_message") this.#readsQuietly = false;
     this.#queue.value?.add(command);
   }
 
@@ -137,6 +139,7 @@ export class Session {
   }
 
   beListed(listed: boolean): void {
+    this.#readsQuietly = !listed;
     this.#mention({ type: "be_listed", room: this.room, listed });
   }
 
@@ -230,24 +233,32 @@ export class Session {
   }
 
   #begin(joined: Joined): void {
+    const wasShown = this.#isShownHere();
     this.#reading.begin(joined);
     this.#wasCaughtUp = false;
     this.you.value = joined.you;
     this.here.value = joined.here;
+    this.sanctions.value = fromJoined(joined.sanctions);
     this.state.value = joined.state;
     this.ending.value = null;
     if (this.#queue.value === null && joined.you !== null) this.#takeFromShelves(joined.you);
     if (joined.page !== null) this.#show(joined, joined.page);
     this.#watchPause();
     this.line.up();
+    if (wasShown) this.beListed(true);
     this.#noteCaughtUp();
+  }
+
+  /** Whether the others see this person, who has not asked since to read quietly. */
+  #isShownHere(): boolean {
+    const me = this.#me();
+    return !this.#readsQuietly && this.here.value.people.some((person) => person.member === me);
   }
 
   #show({ you }: Joined, page: NonNullable<Joined["page"]>): void {
     const isFirst = this.talk.value === null;
     if (isFirst && you !== null && you.unread > 0) this.newSince.value = you.read;
     this.talk.value = fromPage(page);
-    this.sanctions.value = new Map();
     this.#queue.value?.replaced(
       page.messages.map((message) => message.message),
       page.as_of,
@@ -292,7 +303,6 @@ export class Session {
     if (you === null) return;
     if (event.type === "name_changed") this.you.value = { ...you, name: event.name };
     if (event.type === "role_changed") this.you.value = { ...you, role: event.role };
-    if (event.type === "sanction_lifted") this.you.value = { ...you, muted_until: null };
     this.#watchPause();
   }
 

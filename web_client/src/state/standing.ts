@@ -1,30 +1,39 @@
-// What a person may do here, as far as entries tell: one's own pause, and, for staff, which pauses
-// and removals of others are in force. Pure.
+// What a person may do here: the pauses and removals in force, as joining told them and as entries
+// have changed them since. One's own for a member, everybody's for staff. Pure.
 
-import type { Event, Reason } from "../wire/protocol";
+import type { Event, Reason, SanctionInForce, SanctionKind } from "../wire/protocol";
 
 export interface Pause {
   until: number;
-  /** Null when it began before this page was opened. */
-  reason: Reason | null;
+  reason: Reason;
 }
 
 export interface Sanction extends Pause {
   id: string;
-  kind: "mute" | "removal";
+  kind: SanctionKind;
+  /** As joining told it; null for one that began since, whose entry names nobody. */
+  name: string | null;
 }
 
+/** By the member they are on. */
 export type Sanctions = ReadonlyMap<string, readonly Sanction[]>;
 
-/** The sanctions after `event`, by the member they are on. */
+export function fromJoined(held: readonly SanctionInForce[]): Sanctions {
+  return held.reduce<Sanctions>(
+    (sanctions, { member, sanction: id, ...each }) => withOne(sanctions, member, { ...each, id }),
+    new Map(),
+  );
+}
+
+/** The sanctions after `event`; what is known already changes nothing. */
 export function withEvent(sanctions: Sanctions, event: Event): Sanctions {
   switch (event.type) {
     case "member_muted":
     case "member_removed": {
       const kind = event.type === "member_muted" ? "mute" : "removal";
       const { sanction: id, until, reason, member } = event;
-      const held = sanctions.get(member) ?? [];
-      return new Map(sanctions).set(member, [...held, { id, until, reason, kind }]);
+      if (sanctions.get(member)?.some((each) => each.id === id)) return sanctions;
+      return withOne(sanctions, member, { id, until, reason, kind, name: null });
     }
     case "sanction_lifted": {
       const left = (sanctions.get(event.member) ?? []).filter((each) => each.id !== event.sanction);
@@ -35,18 +44,17 @@ export function withEvent(sanctions: Sanctions, event: Event): Sanctions {
   }
 }
 
-/** One's own pause in force at `now`: the longest, from entries or from what joining said. */
-export function pauseOf(
-  sanctions: Sanctions,
-  member: string,
-  untilAtJoin: number | null,
-  now: number,
-): Pause | null {
-  const mutes = (sanctions.get(member) ?? []).filter((each) => each.kind === "mute");
-  const all: Pause[] = mutes.map(({ until, reason }) => ({ until, reason }));
-  if (untilAtJoin !== null && !mutes.some((each) => each.until === untilAtJoin)) {
-    all.push({ until: untilAtJoin, reason: null });
-  }
-  const inForce = all.filter((each) => each.until > now);
-  return inForce.reduce<Pause | null>((a, b) => (a !== null && a.until >= b.until ? a : b), null);
+export function inForce(sanctions: Sanctions, member: string, now: number): Sanction[] {
+  return (sanctions.get(member) ?? []).filter((each) => each.until > now);
+}
+
+/** A member's pause in force at `now`, the longest. */
+export function pauseOf(sanctions: Sanctions, member: string, now: number): Pause | null {
+  const mutes = inForce(sanctions, member, now).filter((each) => each.kind === "mute");
+  const longest = mutes.sort((a, b) => b.until - a.until)[0];
+  return longest === undefined ? null : { until: longest.until, reason: longest.reason };
+}
+
+function withOne(sanctions: Sanctions, member: string, sanction: Sanction): Sanctions {
+  return new Map(sanctions).set(member, [...(sanctions.get(member) ?? []), sanction]);
 }

@@ -92,6 +92,10 @@ export type Gone =
   | "retracted"
   | "removed";
 
+export type SanctionKind =
+  | "mute"
+  | "removal";
+
 /** The parameters of each refusal code that has any. */
 export interface RefusalParams {
   readonly muted: { readonly until: number; readonly reason: Reason };
@@ -383,7 +387,7 @@ export interface You {
   readonly unread: number;
 }
 
-/** One message as of some head: its latest text or a tombstone, and its reactions counted. */
+/** One message as of some head: its latest text or a tombstone, and its reactions counted. `removed_for`: the reason a moderator gave, while the message is taken down. */
 export interface Message {
   readonly message: string;
   readonly seq: number;
@@ -393,6 +397,7 @@ export interface Message {
   readonly role: Role;
   readonly body: string | null;
   readonly gone: Gone | null;
+  readonly removed_for: Reason | null;
   readonly edited_at: number | null;
   readonly reply_to: string | null;
   readonly reactions: Readonly<Partial<Record<Reaction, number>>>;
@@ -406,7 +411,17 @@ export interface Page {
   readonly before: number | null;
 }
 
-/** Reading has begun. With `page` the client shows that page alone; without it (`resumed`) the entries after its cursor follow. What comes after `as_of` follows as entries either way. */
+/** A mute or removal that holds now, and the screen name of the member it is on. */
+export interface SanctionInForce {
+  readonly member: string;
+  readonly name: string;
+  readonly sanction: string;
+  readonly kind: SanctionKind;
+  readonly until: number;
+  readonly reason: Reason;
+}
+
+/** Reading has begun. With `page` the client shows that page alone; without it (`resumed`) the entries after its cursor follow. What comes after `as_of` follows as entries either way. `sanctions`: all in force as of `as_of` for staff, one's own for everybody else. */
 export interface Joined {
   readonly type: "joined";
   readonly ref: number;
@@ -419,6 +434,7 @@ export interface Joined {
   readonly here: Here;
   readonly you: You | null;
   readonly page: Page | null;
+  readonly sanctions: readonly SanctionInForce[];
 }
 
 export interface Left {

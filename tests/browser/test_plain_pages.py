@@ -1,0 +1,72 @@
+"""The pages for who has no script: reading, joining, logging in and out by forms."""
+
+import pytest
+from playwright.async_api import expect
+
+from rooms.permissions import Readers
+from tests.browser.cast import Cast
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+PASSWORD = "four quiet words here"
+
+
+async def plain(cast: Cast) -> Visitor:
+    return await cast.guest(java_script_enabled=False)
+
+
+async def test_room_is_readable_without_a_script(cast: Cast) -> None:
+    room = await cast.room()
+    (ana,) = await cast.house.people(1)
+    (question,) = await cast.say(ana, room, "First line.\nSecond line.")
+    await cast.say(ana, room, "An answer", reply_to=question)
+    await cast.react(ana, room, question)
+    guest = await plain(cast)
+    await guest.page.goto(f"/r/{room}")
+    page = guest.page
+    await expect(page.get_by_role("article").first).to_contain_text("First line.\nSecond line.")
+    await expect(page.get_by_role("article").first).to_contain_text("Hug 1")
+    await expect(page.get_by_role("article").last).to_contain_text(f"{ana.name}: First line.")
+    # Playwright's way of running no script does not draw this element; browsers without one do.
+    assert "turn on JavaScript" in await page.locator("noscript").inner_html()
+    await expect(page.get_by_role("link", name="Join or log in").last).to_be_visible()
+
+
+async def test_earlier_messages_are_reached_without_a_script(cast: Cast) -> None:
+    room = await cast.room()
+    for number, person in enumerate(await cast.house.people(6)):
+        await cast.say(person, room, *(f"word {number}{each}" for each in range(10)))
+    guest = await plain(cast)
+    await guest.page.goto(f"/r/{room}")
+    await expect(guest.page.get_by_role("article")).to_have_count(50)
+    await guest.page.get_by_role("link", name="Load earlier messages").click()
+    await expect(guest.page.get_by_role("article")).to_have_count(10)
+    await expect(guest.page.get_by_text("word 00")).to_be_visible()
+    await guest.page.get_by_role("link", name="Go to the newest messages").click()
+    await expect(guest.page.get_by_text("word 59")).to_be_visible()
+
+
+async def test_joining_and_logging_in_by_form_lead_back_to_the_room(cast: Cast) -> None:
+    room = await cast.room(Readers.MEMBERS)
+    page = (await plain(cast)).page
+    name = (await cast.house.person()).name[::-1].capitalize()
+    await page.goto(f"/r/{room}")
+    new = page.get_by_role("form", name="I am new here")
+    await new.get_by_label("Screen name").fill(name)
+    await new.get_by_label("Password").fill("short")
+    await new.get_by_label("Password").evaluate("field => field.removeAttribute('minlength')")
+    await new.get_by_role("button", name="Join").click()
+    await expect(page.get_by_role("alert")).to_contain_text("too short")
+    await expect(new.get_by_label("Screen name")).to_have_value(name)
+    await new.get_by_label("Password").fill(PASSWORD)
+    await new.get_by_role("button", name="Join").click()
+    await expect(page).to_have_url(f"{cast.address}/r/{room}")
+    await page.get_by_role("button", name="Log out").click()
+    await page.goto(f"/r/{room}")
+    known = page.get_by_role("form", name="I have been here before")
+    await known.get_by_label("Screen name").fill(name)
+    await known.get_by_label("Password").fill(PASSWORD)
+    await known.get_by_role("button", name="Log in").click()
+    await expect(page).to_have_url(f"{cast.address}/r/{room}")
+    await expect(page.get_by_role("button", name="Log out")).to_be_visible()
