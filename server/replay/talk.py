@@ -103,13 +103,13 @@ def _retracted(message: Message, event: events.MessageRetracted, entry: Entry) -
 
 
 def _removed(message: Message, event: events.MessageRemoved, entry: Entry) -> Message:
-    del event, entry
-    return replace(message, body=None, gone=Gone.REMOVED)
+    del entry
+    return replace(message, body=None, gone=Gone.REMOVED, removed_for=event.reason)
 
 
 def _restored(message: Message, event: events.MessageRestored, entry: Entry) -> Message:
     del entry
-    return replace(message, body=event.body, gone=None)
+    return replace(message, body=event.body, gone=None, removed_for=None)
 
 
 def _reacted(message: Message, event: events.ReactionAdded, entry: Entry) -> Message:
