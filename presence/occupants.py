@@ -27,6 +27,9 @@ class Occupants:
     def __bool__(self) -> bool:
         return bool(self._people)
 
+    def __contains__(self, person_key: str) -> bool:
+        return person_key in self._people
+
     def enter(self, connection_id: str, person_key: str, person: Person | None) -> None:
         """A new person is unlisted; somebody's second device leaves them as they were."""
         occupant = self._people.setdefault(person_key, Occupant(person))
@@ -46,6 +49,16 @@ class Occupants:
             person = occupant.person
             if person is not None and person.member == member:
                 occupant.person = Person(member=member, name=name, role=person.role)
+
+    def name_of(self, member: str) -> str | None:
+        occupant = self._people.get(member)
+        return occupant.person.name if occupant and occupant.person else None
+
+    def change_role(self, member: str, role: str) -> None:
+        for occupant in self._people.values():
+            person = occupant.person
+            if person is not None and person.member == member:
+                occupant.person = Person(member=member, name=person.name, role=role)
 
     def leave(self, connection_id: str) -> None:
         for occupant in self._people.values():

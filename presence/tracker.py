@@ -40,6 +40,7 @@ class RoomPresence:
     put: Snapshot | None = NOBODY
     put_at: float = NEVER
     remote: tuple[Snapshot, ...] = ()
+    arrived: set[str] = field(default_factory=set)
     read_at: float = NEVER
     announced: Here = field(default_factory=Here)
     others_at: float = NEVER
@@ -70,12 +71,17 @@ class Tracker:
         self._renewed_at = NEVER
 
     def enter(self, room: str, connection_id: str, person_key: str, person: Person | None) -> None:
-        """A device joined. Unlisted, unless the person's other device has them listed here.
+        """A device joined. Unlisted, unless the person's other device has them listed, here or, as
+        the next look at the store shows, on another process.
 
         `person_key` is the member's id, or a guest's connection id; a guest has no person and is
         never listed.
         """
         known = self._rooms.setdefault(room, RoomPresence())
+        if person_key not in known.occupants:
+            # They may have dropped off another process a moment ago: that is the same visit.
+            known.arrived.add(person_key)
+            self._dirty.add(room)
         known.occupants.enter(connection_id, person_key, person)
         self._rooms_of.setdefault(connection_id, set()).add(room)
 
@@ -88,6 +94,7 @@ class Tracker:
         """The person chose not to be seen any more."""
         if known := self._rooms.get(room):
             known.occupants.hide(person_key)
+            known.arrived.discard(person_key)
 
     def leave(self, room: str, connection_id: str) -> None:
         """A device left in so many words: gone at the next tick."""
@@ -105,6 +112,16 @@ class Tracker:
         """To be called on every process the member is on; announced as a join that replaces."""
         if known := self._rooms.get(room):
             known.occupants.rename(member, name)
+
+    def name_of(self, room: str, member: str) -> str | None:
+        """The name that a member who is here through this process goes by; None for others."""
+        known = self._rooms.get(room)
+        return known.occupants.name_of(member) if known else None
+
+    def change_role(self, room: str, member: str, role: str) -> None:
+        """As `rename`, for the role that is shown beside the name."""
+        if known := self._rooms.get(room):
+            known.occupants.change_role(member, role)
 
     def dirty(self, room: str) -> None:
         """Another process said that its people in this room changed."""
@@ -179,6 +196,13 @@ class Tracker:
         for room, snapshots in (await self._store.read(due)).items():
             if known := self._rooms.get(room):
                 known.remote, known.read_at = tuple(snapshots), self._now()
+                self._go_on_listing(known)
+
+    def _go_on_listing(self, known: RoomPresence) -> None:
+        listed = {person.member for snapshot in known.remote for person in snapshot.people}
+        for person_key in known.arrived & listed:
+            known.occupants.show(person_key)
+        known.arrived.clear()
 
     def _due_to_read(self) -> Collection[str]:
         again = self._now() - READ_AGAIN_SECONDS

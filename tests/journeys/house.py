@@ -1,0 +1,181 @@
+"""A community as its operator sees it: where its data is, which processes serve it, who may come.
+
+People and rooms are made directly through persistence, without the cost of a password's hash.
+"""
+
+import random
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from persistence import accounts, memberships, migrations
+from persistence import rooms as stored_rooms
+from persistence.database import Database
+from persistence.journal import Accepted, Submission
+from persistence.sessions import SessionKind
+from rooms import commands
+from rooms.actor import HOUSE, Role
+from rooms.ids import AccountId, MemberId, RoomId, TreeId, member_id, new_opaque_id, new_public_id
+from rooms.permissions import Readers
+from server.auth import begin_session
+from server.compose import open_journal
+from tests.journeys.web import Web
+
+SECRET = "a secret of the journeys, and of nothing else"
+PUBLIC_URL = "http://house.test"
+# Letters that no name pipeline takes for each other, nor for a title.
+LETTERS = "bcdfghkpstvxz"
+COMMON = {"SECRET_KEY": SECRET, "PUBLIC_URL": PUBLIC_URL}
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account with a bearer token."""
+
+    name: str
+    account: AccountId
+    token: str
+
+    def member(self, room: RoomId) -> MemberId:
+        return member_id(SECRET.encode(), room, self.account)
+
+
+@dataclass
+class House:
+    """`database` is the test's own way in; `webs` may reach it, and Redis, by other ways."""
+
+    database: str
+    webs: list[Web]
+    _dice: random.Random = field(default_factory=random.Random)
+
+    @property
+    def urls(self) -> list[str]:
+        return [web.url for web in self.webs]
+
+    async def rooms(self, count: int, readers: Readers = Readers.GUESTS) -> list[RoomId]:
+        tree = TreeId(self._word())
+        specs = [
+            stored_rooms.RoomSpec(
+                key=f"{tree}-{number}",
+                tree=tree,
+                position=number,
+                names={"en": f"Room {number}", "es": f"Sala {number}"},
+                purposes={"en": "For a journey.", "es": "Para un viaje."},
+                readers=readers,
+            )
+            for number in range(count)
+        ]
+        return await self.write(lambda connection: stored_rooms.upsert(connection, specs))
+
+    async def people(self, count: int) -> list[Person]:
+        names = [self._word().capitalize() for _ in range(count)]
+
+        async def making(database: Database) -> list[Person]:
+            return [await _person(database, name) for name in names]
+
+        return await self._with_database(making)
+
+    async def person(self) -> Person:
+        (made,) = await self.people(1)
+        return made
+
+    async def signed_in(self, person: Person) -> Person:
+        """The same person with another session."""
+
+        async def beginning(database: Database) -> Person:
+            credential = await begin_session(database, person.account, SessionKind.PROGRAM)
+            return replace(person, token=credential.secret)
+
+        return await self._with_database(beginning)
+
+    async def grant(self, person: Person, role: Role, room: RoomId) -> None:
+        """A role in the room, or everywhere if it is an admin's: through the journal, as the
+        operator's command line does it."""
+
+        async def granting(database: Database) -> None:
+            secret = SECRET.encode()
+            now = await database.now_ms()
+            member = await database.write(memberships.ensure, secret, room, person.account, now)
+            change = commands.ChangeRole(
+                room=room,
+                command_id=new_public_id(),
+                member=member,
+                role=role,
+                everywhere=role is Role.ADMIN,
+            )
+            async with open_journal(database, secret) as journal:
+                (outcome,) = await journal.append([Submission(HOUSE, change, new_opaque_id())])
+            assert isinstance(outcome, Accepted), outcome
+
+        await self._with_database(granting)
+
+    async def staff(self, room: RoomId, role: Role = Role.MODERATOR) -> Person:
+        """A moderator of the room, or an admin of them all."""
+        person = await self.person()
+        await self.grant(person, role, room)
+        return person
+
+    async def write(self, act: Callable[[Connection], Answer]) -> Answer:
+        """In a transaction of the test's own."""
+        return await self._with_database(lambda database: database.write(act))
+
+    def close(self) -> None:
+        for web in self.webs:
+            web.close()
+
+    async def _with_database(self, act: Callable[[Database], Awaitable[Answer]]) -> Answer:
+        async with Database.open(self.database) as database:
+            return await act(database)
+
+    def _word(self) -> str:
+        return "".join(self._dice.choices(LETTERS, k=12))
+
+
+@contextmanager
+def embedded_house(folder: Path) -> Iterator[House]:
+    """One process on SQLite."""
+    web = Web(folder, COMMON)
+    house = House(f"sqlite:///{web.database_file}", [web])
+    with _serving(house):
+        yield house
+
+
+@contextmanager
+def service_house(folder: Path, *, database: str, redis: str, processes: int) -> Iterator[House]:
+    """Processes on PostgreSQL and Redis, all by the same addresses."""
+    migrations.upgrade(database)
+    with _serving(House(database, service_webs(folder, [(database, redis)] * processes))) as house:
+        yield house
+
+
+def service_webs(folder: Path, services: Sequence[tuple[str, str]]) -> list[Web]:
+    """Processes, not yet begun, each with its own way to the database and to Redis."""
+    return [
+        Web(folder, COMMON | {"DATABASE_URL": database, "REDIS_URL": redis})
+        for database, redis in services
+    ]
+
+
+@contextmanager
+def _serving(house: House) -> Iterator[House]:
+    try:
+        for web in house.webs:
+            web.begin()
+        for web in house.webs:
+            web.wait_ready()
+        yield house
+    finally:
+        house.close()
+
+
+async def _person(database: Database, name: str) -> Person:
+    account = await database.write(accounts.create, name, None, await database.now_ms())
+    assert isinstance(account, str), account
+    credential = await begin_session(database, account, SessionKind.PROGRAM)
+    return Person(name, account, credential.secret)
