@@ -1,7 +1,8 @@
 """Copies of a SQLite database, taken and put back while the server runs.
 
-A restored log is another log: it gets a new epoch, so that no cursor of the old one is believed.
-PostgreSQL has its own tools; after a restore by them, `renew_epoch` is what remains to be done.
+A restored log is another log: it gets a new epoch, so that no cursor of the old one is believed,
+and no session lives on in it: one that was ended after the copy was made would be back.
+PostgreSQL has its own tools; after a restore by them, `renew` is what remains to be done.
 """
 
 import os
@@ -11,10 +12,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
+from persistence.clock import machine_ms, now_ms
 from persistence.engines.sqlite import connect, sqlite_path
 from rooms.ids import new_opaque_id
 
 _RENEW = "UPDATE log SET epoch = :epoch WHERE id = 1"
+_END_SESSIONS = "UPDATE session SET revoked_at = :now WHERE revoked_at IS NULL"
 
 
 class NotABackup(Exception):
@@ -33,6 +36,7 @@ def backup(url: str, path: Path) -> None:
 def restore(url: str, path: Path) -> None:
     """Puts the copy in place of what the database holds now, in one step, under a new epoch.
 
+    Everybody has to log in again: whose session was ended since cannot be known from the copy.
     Raises `NotABackup` before anything is changed.
     """
     renewed = path.with_name(path.name + ".restoring")
@@ -42,6 +46,7 @@ def restore(url: str, path: Path) -> None:
         _copy(path, renewed)
         with closing(connect(renewed)) as copy:
             copy.execute(_RENEW, {"epoch": new_opaque_id()})
+            copy.execute(_END_SESSIONS, {"now": machine_ms()})
         _copy(renewed, sqlite_path(url))
     except sqlite3.DatabaseError as error:
         raise NotABackup(f"{path} is not a backup that can be restored: {error}.") from error
@@ -49,10 +54,11 @@ def restore(url: str, path: Path) -> None:
         renewed.unlink()
 
 
-def renew_epoch(connection: Connection) -> str:
-    """Make this another log: every client reads it anew."""
+def renew(connection: Connection) -> str:
+    """Make this another log, and end all sessions; the new epoch. Clients read it all anew."""
     epoch = new_opaque_id()
     connection.execute(text(_RENEW), {"epoch": epoch})
+    connection.execute(text(_END_SESSIONS), {"now": now_ms(connection)})
     return epoch
 
 

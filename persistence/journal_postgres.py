@@ -4,6 +4,7 @@ READ COMMITTED: a statement sees what was committed before it began. So no state
 reads facts at once, or it could read "not muted" after the mute it waited for.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from itertools import groupby
@@ -36,7 +37,14 @@ from persistence.append.projections import (
 from persistence.append.settlement import Settlement, settle
 from persistence.clock import Shift
 from persistence.database import Database
-from persistence.engines.postgres import CONNECT_SECONDS, driver_url, unreachable
+from persistence.engines.postgres import (
+    CLOSE_SECONDS,
+    COMMAND_SECONDS,
+    CONNECT_SECONDS,
+    LINE_SETTINGS,
+    driver_url,
+    unreachable,
+)
 from persistence.journal import (
     Contended,
     Decide,
@@ -74,15 +82,25 @@ class PostgresJournal:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, database: Database, secret: bytes, *, decide: Decide = decide
+        cls,
+        database: Database,
+        secret: bytes,
+        *,
+        decide: Decide = decide,
+        command_seconds: float = COMMAND_SECONDS,
     ) -> AsyncIterator[Self]:
-        """A pool of its own, with time-outs that keep a stuck process from holding a room."""
+        """A pool of its own, with time-outs that keep a stuck process from holding a room.
+
+        A line that leaves a statement unanswered for `command_seconds` is cut: longer than a
+        sound server takes, which ends every statement after 2 s itself.
+        """
         pool = asyncpg.create_pool(
             driver_url(database.url),
             min_size=1,
             max_size=MOST_CONNECTIONS,
             timeout=CONNECT_SECONDS,
-            server_settings=postgres_sql.SETTINGS,
+            command_timeout=command_seconds,
+            server_settings=postgres_sql.SETTINGS | LINE_SETTINGS,
             reset=_leave_as_it_is,
         )
         try:
@@ -92,7 +110,10 @@ class PostgresJournal:
         try:
             yield cls(pool, database.shift_ms, secret, decide)
         finally:
-            await pool.close()
+            # On the time-out the pool cuts what it could not close.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE_SECONDS):
+                    await pool.close()
 
     async def append(self, submissions: Sequence[Submission]) -> list[Outcome]:
         """One transaction; one outcome for each submission, in their order."""
@@ -110,7 +131,9 @@ class PostgresJournal:
         try:
             needs = await _locked(connection, submissions)
             rows = await self._read(connection, needs)
-            settlement = settle(assemble(rows, self._secret), submissions, self._decide)
+            settlement = settle(
+                assemble(rows, self._secret, needs.granted), submissions, self._decide
+            )
             await _write(connection, settlement)
         except BaseException as error:
             await _undo(connection, error)

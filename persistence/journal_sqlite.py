@@ -78,7 +78,7 @@ class SqliteJournal:
         targets = _targets(connection, submissions)
         needs = _needs(connection, submissions, targets)
         rows = _read(connection, needs, clock.machine_ms() + self._shift_ms())
-        return settle(assemble(rows, self._secret), submissions, self._decide)
+        return settle(assemble(rows, self._secret, needs.granted), submissions, self._decide)
 
 
 def _targets(

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, update
 
 from persistence import tables
+from persistence.engines.sqlite import empty_log_after
 from persistence.sealing import SEALED_FOR_MS
 
 # A text may be put back until its last moment; an append that decided so just before has ended.
@@ -21,4 +22,6 @@ def purge_sealed(connection: Connection, now: int) -> int:
         .where(e.sealed_at.is_not(None), e.body.is_not(None), long_sealed)
         .values(body=None, digest=None)
     )
+    if purged.rowcount > 0:
+        empty_log_after(connection)
     return int(purged.rowcount)

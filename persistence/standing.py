@@ -47,6 +47,27 @@ def standing(
     return Standing(facts=facts, floor=rows.rooms[0].floor, person=person, now=rows.clock)
 
 
+def standings(
+    connection: Connection, secret: bytes, asked: Iterable[tuple[RoomId, AccountId | None]]
+) -> dict[tuple[RoomId, AccountId | None], Standing]:
+    """The same for many at once, None for a guest; unknown rooms are left out."""
+    pairs = set(asked)
+    people = {(room, account) for room, account in pairs if account is not None}
+    rows = read_facts(connection, Needs(rooms={room for room, _ in pairs}, people=people))
+    rooms = assemble(rows, secret).rooms
+    floors = {row.id: row.floor for row in rows.rooms}
+    return {
+        (room, account): Standing(
+            facts=rooms[room],
+            floor=floors[room],
+            person=rooms[room].people.get(account) if account is not None else None,
+            now=rows.clock,
+        )
+        for room, account in pairs
+        if room in rooms
+    }
+
+
 def read_facts(connection: Connection, needs: Needs) -> FactRows:
     """The facts as of the connection's snapshot."""
     parameters = needs.parameters()

@@ -64,8 +64,11 @@ class Room(Stored, table=True):
 
 
 class Account(Stored, table=True):
+    """`closed_by` is the role with which it was closed: no lesser one opens it again."""
+
     id: str = Field(primary_key=True)
     state: str
+    closed_by: str | None = None
     password_hash: str | None = None
     email: str | None = None
     auth_version: int

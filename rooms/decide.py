@@ -13,7 +13,7 @@ from rooms.commands import Writing
 from rooms.events import Event
 from rooms.facts import Person, RoomFacts, SanctionKind
 from rooms.ids import MemberId
-from rooms.permissions import Action, RoomState, allowed, may_read
+from rooms.permissions import BEYOND_THE_ROOM, Action, RoomState, allowed, may_read
 from rooms.refusals import Code, Refusal, refuse
 
 Decision = list[Event] | Refusal
@@ -61,7 +61,8 @@ def decide(facts: RoomFacts, command: Writing, actor: Actor, now: int) -> Decisi
 def gate(
     facts: RoomFacts, person: Person, actor: Actor, action: Action, now: int
 ) -> Refusal | None:
-    """Whether this person may do this here at all: session, account, removal, role, mute, rate."""
+    """Whether this person may do this at all, here and in every other room that would hear of it:
+    session, account, removal, role, mute, rate."""
     if actor.session is not None and actor.session not in person.live_sessions:
         return refuse(Code.SIGNED_OUT)
     if person.closed:
@@ -70,9 +71,34 @@ def gate(
         return refusal
     if not allowed(person.role, action, facts.state):
         return _standing_refusal(facts, person, action)
+    if action in BEYOND_THE_ROOM and not allowed(_everywhere(person), action, facts.state):
+        return refuse(Code.NOT_ALLOWED)
+    return _hushed(person, action, now) or _gate_elsewhere(facts, person, action, now)
+
+
+def _gate_elsewhere(facts: RoomFacts, person: Person, action: Action, now: int) -> Refusal | None:
+    """Whether the person may do this in every other room that would hear of it.
+
+    A locked room that only hears of it is in nobody's way: it may stay locked for ever.
+    """
+    for room in facts.reached:
+        there = room.people.get(person.account)
+        if there is None or not allowed(there.role, action, RoomState.OPEN):
+            return refuse(Code.NOT_ALLOWED)
+        removed = moderation.silenced_by(there, SanctionKind.REMOVAL, now)
+        if refusal := removed or _hushed(there, action, now):
+            return refusal
+    return None
+
+
+def _hushed(person: Person, action: Action, now: int) -> Refusal | None:
     if action not in (Action.WRITE, Action.TYPING):
         return None
     return moderation.silenced_by(person, SanctionKind.MUTE, now) or _rate(person, action, now)
+
+
+def _everywhere(person: Person) -> Role:
+    return (person.grants.everywhere if person.grants else None) or Role.GUEST
 
 
 def is_talk(command: Writing) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rooms import events, limits
-from rooms.actor import Role
+from rooms.actor import HOUSE, Role
 from rooms.commands import Reaction, Reason
 from rooms.events import Event
 from rooms.ids import AccountId, MemberId, PublicId, RoomId, TreeId
@@ -34,12 +34,27 @@ class Sanction:
 
 
 @dataclass(slots=True)
+class Grants:
+    """Every role an account was given: one value, shared by its persons in all rooms of a batch."""
+
+    everywhere: Role | None = None
+    in_rooms: dict[RoomId, Role] = field(default_factory=dict)
+
+    @property
+    def highest(self) -> Role:
+        """The strongest of them, wherever it counts."""
+        given = (Role.MEMBER, self.everywhere or Role.MEMBER, *self.in_rooms.values())
+        return max(given, key=lambda role: role.rank)
+
+
+@dataclass(slots=True)
 class Person:
     """One account's standing in this room.
 
     `joined` tells whether a membership row exists; `arrival` is the rate limit's number and
     `last_post` the time of the last message, both in ms. `live_sessions` are the hashes of the
-    sessions among those asked about that still hold.
+    sessions among those asked about that still hold. `closed_by` is the role with which the
+    account was closed. `grants` are read for acts that reach beyond the room, else None.
     """
 
     account: AccountId
@@ -47,11 +62,13 @@ class Person:
     name: str
     role: Role = Role.MEMBER
     closed: bool = False
+    closed_by: Role | None = None
     joined: bool = False
     arrival: int = 0
     last_post: int = 0
     sanctions: list[Sanction] = field(default_factory=list)
     live_sessions: frozenset[str] = frozenset()
+    grants: Grants | None = None
 
     def sanction(self, kind: SanctionKind, now: int) -> Sanction | None:
         """The longest sanction of this kind in force at `now`."""
@@ -100,6 +117,8 @@ class RoomFacts:
     messages: dict[PublicId, Posted] = field(default_factory=dict)
     names: dict[str, AccountId] = field(default_factory=dict)
     """Who holds a screen name, by its skeleton: only of the names that commands ask for."""
+    reached: "list[RoomFacts]" = field(default_factory=list, repr=False, compare=False)
+    """The other rooms in which the command that is decided now would leave an entry."""
 
     def person_by_member(self, member: MemberId) -> Person | None:
         return next((p for p in self.people.values() if p.member == member), None)
@@ -118,6 +137,14 @@ def spent(facts: RoomFacts, actor: AccountId, now: int) -> None:
     person = facts.people[actor]
     person.joined = True
     person.arrival = limits.spend(limits.WRITING, person.arrival, now).arrival
+
+
+def role_everywhere(facts: RoomFacts, actor: AccountId) -> Role | None:
+    """The role with which an account acts in all rooms; the house has every right."""
+    if actor == HOUSE.account:
+        return Role.ADMIN
+    person = facts.people.get(actor)
+    return person.grants.everywhere if person and person.grants else None
 
 
 def _posted(facts: RoomFacts, event: events.MessagePosted, actor: AccountId, now: int) -> None:
@@ -178,18 +205,24 @@ def _lifted(facts: RoomFacts, event: events.SanctionLifted, actor: AccountId, no
 
 
 def _closed(facts: RoomFacts, event: events.AccountClosed, actor: AccountId, now: int) -> None:
-    del actor, now
-    _concerned(facts, event.member).closed = True
+    del now
+    person = _concerned(facts, event.member)
+    person.closed = True
+    person.closed_by = role_everywhere(facts, actor)
 
 
 def _opened(facts: RoomFacts, event: events.AccountOpened, actor: AccountId, now: int) -> None:
     del actor, now
-    _concerned(facts, event.member).closed = False
+    person = _concerned(facts, event.member)
+    person.closed, person.closed_by = False, None
 
 
 def _role_changed(facts: RoomFacts, event: events.RoleChanged, actor: AccountId, now: int) -> None:
     del actor, now
-    _concerned(facts, event.member).role = event.role
+    person = _concerned(facts, event.member)
+    person.role = event.role
+    if person.grants is not None:
+        person.grants.in_rooms[facts.room] = event.role
 
 
 def _renamed(facts: RoomFacts, event: events.NameChanged, actor: AccountId, now: int) -> None:

@@ -102,9 +102,9 @@ def end_sanction(
 def close_account(
     facts: RoomFacts, command: commands.CloseAccount, person: Person, now: int
 ) -> Decision:
-    """An account closed, everywhere at once."""
+    """An account closed, everywhere at once, by who outranks its owner wherever they are."""
     del now
-    target = _target(facts, command.member, person)
+    target = _target_everywhere(facts, command.member, person)
     if isinstance(target, Refusal):
         return target
     if target.closed:
@@ -115,13 +115,15 @@ def close_account(
 def open_account(
     facts: RoomFacts, command: commands.OpenAccount, person: Person, now: int
 ) -> Decision:
-    """A closed account opened again."""
+    """A closed account opened again, by no lesser role than the one that closed it."""
     del now
-    target = _target(facts, command.member, person)
+    target = _target_everywhere(facts, command.member, person)
     if isinstance(target, Refusal):
         return target
     if not target.closed:
         return refuse(Code.NOTHING_TO_CHANGE)
+    if not _is_house(person) and _rank_everywhere(person) < (target.closed_by or Role.GUEST).rank:
+        return refuse(Code.NOT_ALLOWED)
     return [events.AccountOpened(member=target.member)]
 
 
@@ -133,7 +135,8 @@ def change_role(
     del now
     if command.role not in (_EVERYWHERE if command.everywhere else _IN_A_ROOM):
         return refuse(Code.NOT_ALLOWED)
-    target = _target(facts, command.member, person)
+    find = _target_everywhere if command.everywhere else _target
+    target = find(facts, command.member, person)
     if isinstance(target, Refusal):
         return target
     if not _may_grant(person, command.role):
@@ -157,6 +160,21 @@ def _target(facts: RoomFacts, member: MemberId, actor: Person) -> Person | Refus
     if target is None:
         return refuse(Code.UNKNOWN_MEMBER)
     return target if _outranks(actor, target) else refuse(Code.NOT_ALLOWED)
+
+
+def _target_everywhere(facts: RoomFacts, member: MemberId, actor: Person) -> Person | Refusal:
+    """Somebody whose rank in every room is known, and below the actor's own in all of them."""
+    target = _target(facts, member, actor)
+    if isinstance(target, Refusal):
+        return target
+    if target.grants is None:
+        return refuse(Code.UNKNOWN_MEMBER)
+    below = target.grants.highest.rank < _rank_everywhere(actor)
+    return target if _is_house(actor) or below else refuse(Code.NOT_ALLOWED)
+
+
+def _rank_everywhere(person: Person) -> int:
+    return ((person.grants.everywhere if person.grants else None) or Role.GUEST).rank
 
 
 def _outranks(actor: Person, target: Person) -> bool:

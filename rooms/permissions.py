@@ -58,6 +58,10 @@ _TABLE: dict[tuple[RoomState, Action], frozenset[Role]] = {
 }
 
 
+BEYOND_THE_ROOM = frozenset({Action.CLOSE_ACCOUNTS})
+"""Actions that need the role everywhere: what they do is not the one room's alone."""
+
+
 def allowed(role: Role, action: Action, state: RoomState) -> bool:
     """Whether the table grants `action`; an unknown pair is a no."""
     return role in _TABLE.get((state, action), frozenset())

@@ -8,14 +8,15 @@ from persistence import memberships, transcripts
 from persistence.sealed import sealed_texts
 from rooms import commands
 from rooms.actor import Actor
-from rooms.ids import RoomId
-from rooms.permissions import Action, RoomState, allowed
+from rooms.ids import MemberId, RoomId
+from rooms.permissions import Action, allowed
 from rooms.refusals import Code, Refusal, refuse
 from rooms.transcript import Page
 from server import frames, publications
 from server.caller import Caller
 from server.frames import SealedText
 from server.listening import Listening
+from server.parts import Parts
 from server.standing_now import admitted
 
 
@@ -47,7 +48,7 @@ def mark_read(caller: Caller, listening: Listening, command: commands.MarkRead) 
     if listening.subscription(command.room) is None:
         caller.refuse(command.ref, refuse(Code.NOT_JOINED), command.room)
         return
-    caller.parts.markers.advance(caller.actor.account, command.room, command.seq)
+    caller.parts.markers.advance(caller.actor, command.room, command.seq)
     caller.send(frames.Done(ref=command.ref))
 
 
@@ -93,12 +94,13 @@ def typing(caller: Caller, listening: Listening, command: commands.Typing) -> No
         caller.refuse(command.ref, refusal, command.room)
         return
     who = subscription.standing
-    if who.member is None or not allowed(who.role, Action.TYPING, RoomState.OPEN):
+    if who.member is None or not allowed(who.role, Action.TYPING, who.state):
         caller.refuse(command.ref, refuse(Code.NOT_ALLOWED), command.room)
         return
     caller.send(frames.Done(ref=command.ref))
     if caller.parts.typing.seen(command.room, who.member, now):
-        _tell_typing(caller, command.room, who.member, who.name)
+        name = caller.parts.tracker.name_of(command.room, who.member) or who.name
+        _tell_typing(caller, command.room, who.member, name)
 
 
 def _tell_typing(caller: Caller, room: RoomId, member: str, name: str) -> None:
@@ -106,6 +108,12 @@ def _tell_typing(caller: Caller, room: RoomId, member: str, name: str) -> None:
     parts.hub.tell(room, frames.TypingNotice(room=room, member=member, name=name))
     seen = publications.TypingSeen(room=room, member=member, name=name)
     parts.broker.publish(room, publications.encode(seen))
+
+
+def _hide(parts: Parts, room: RoomId, member: MemberId) -> None:
+    parts.tracker.hide(room, member)
+    hidden = publications.PersonHidden(room=room, member=member)
+    parts.broker.publish(room, publications.encode(hidden))
 
 
 async def be_listed(caller: Caller, listening: Listening, command: commands.BeListed) -> None:
@@ -118,10 +126,21 @@ async def be_listed(caller: Caller, listening: Listening, command: commands.BeLi
         caller.refuse(command.ref, refuse(Code.NOT_JOINED), command.room)
         return
     if not command.listed:
-        parts.tracker.hide(command.room, subscription.member)
+        _hide(parts, command.room, subscription.member)
     else:
-        now = await parts.database.now_ms()
-        account = caller.actor.account
-        await parts.database.write(memberships.ensure, parts.secret, command.room, account, now)
+        refusal = await parts.database.write(_belong, command, caller.actor, parts.secret)
+        if refusal is not None:
+            caller.refuse(command.ref, refusal, command.room)
+            return
         parts.tracker.show(command.room, subscription.member)
     caller.send(frames.Done(ref=command.ref))
+
+
+def _belong(
+    database: Database, command: commands.BeListed, actor: Actor, secret: bytes
+) -> Refusal | None:
+    here = admitted(database, secret, command.room, actor)
+    if isinstance(here, Refusal):
+        return here
+    memberships.ensure(database, secret, command.room, actor.account, here.now)
+    return None

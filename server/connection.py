@@ -11,6 +11,7 @@ import msgspec
 import structlog
 
 from persistence.journal import Accepted, Outcome
+from persistence.standing import Standing
 from rooms import commands
 from rooms.actor import Actor
 from rooms.ids import RoomId
@@ -57,6 +58,10 @@ class Connection:
         finally:
             self._listening.lost()
 
+    def stand_again(self, room: RoomId, here: Standing | None) -> None:
+        """What the database says now of this listener's standing in a room listened to."""
+        self._listening.stand_again(room, here)
+
     def rooms(self) -> tuple[RoomId, ...]:
         """The rooms listened to now."""
         return self._listening.rooms()
@@ -72,27 +77,22 @@ class Connection:
         if isinstance(text, bytes):
             self.end(CloseCode.BAD_FRAME)
             return
+        if refusal := self._guard():
+            self.caller.refuse_unread(text, refusal)
+            return
         try:
             command = frames.decode(text)
         except msgspec.ValidationError:
-            self.caller.refuse(frames.ref_of(text), refuse(Code.BAD_REQUEST))
-            return
+            self.caller.refuse_unread(text, refuse(Code.BAD_REQUEST))
         except (msgspec.DecodeError, RecursionError, UnicodeError):
             self.end(CloseCode.BAD_FRAME)
-            return
-        if refusal := self._guard():
-            self._turn_away(command, refusal)
         else:
             self._dispatch(command)
 
-    def _turn_away(self, command: commands.Command, refusal: Refusal) -> None:
-        if isinstance(command, commands.Writing):
-            self.caller.answer(command, refusal)
-        else:
-            self.caller.refuse(command.ref, refusal, command.room)
-
     def _guard(self) -> Refusal | None:
-        verdict = spend(GUARD, self._arrival, self._parts.clock())
+        # A steady clock: the wall's may be set back, and everyone would be too fast for an hour.
+        now = int(asyncio.get_running_loop().time() * 1000)
+        verdict = spend(GUARD, self._arrival, now)
         self._arrival = verdict.arrival
         if verdict.wait_ms:
             return refuse(Code.RATE_LIMITED, retry_after=verdict.wait_ms)
@@ -126,7 +126,7 @@ class Connection:
         def answered(outcome: Outcome) -> None:
             self._parts.metrics.answered(outcome, self._parts.clock() - started)
             self.caller.answer(command, outcome)
-            if isinstance(outcome, Accepted) and isinstance(command, commands.Talk):
+            if isinstance(outcome, Accepted) and isinstance(command, commands.PostMessage):
                 self._listening.show(command.room)
 
         self._parts.desk.submit(self.actor, command, answered)

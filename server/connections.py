@@ -7,9 +7,10 @@ than the socket lives.
 import asyncio
 import ipaddress
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Protocol, TypeVar
 
+from persistence.standing import Standing
 from rooms.actor import Actor
 from rooms.ids import AccountId, RoomId
 from server import frames
@@ -17,8 +18,11 @@ from server.close_codes import CloseCode
 from server.outlet import Outlet, prepare
 
 Key = TypeVar("Key")
+Listener = tuple[RoomId, AccountId | None]
 
 HEARTBEAT_SECONDS = 20.0
+BEAT_SLICE = 500
+"""Heartbeats written in one go: 18,000 at once would stop the rooms for a tenth of a second."""
 MOST_PER_PERSON = 10
 MOST_PER_ADDRESS = 50
 """A prefix (/24, /48) may be a hospital: many people behind one address."""
@@ -44,6 +48,9 @@ class Held(Protocol):
 
     def end(self, code: CloseCode) -> None:
         """Send nothing more and take nothing more."""
+
+    def stand_again(self, room: RoomId, here: Standing | None) -> None:
+        """What the database says now of this listener's standing in a room listened to."""
 
 
 class Connections:
@@ -100,6 +107,24 @@ class Connections:
             if connection.actor is not None and connection.actor.session is not None
         }
 
+    def listeners(self) -> set[Listener]:
+        """Who listens to what here; None stands for all guests of a room."""
+        return {
+            (room, _account(connection))
+            for connection in self._connections
+            for room in connection.rooms()
+        }
+
+    def stand_again(
+        self, found: Mapping[Listener, Standing], *, asked: Collection[Listener]
+    ) -> None:
+        """Hold those who were asked about to what the database says of their standing."""
+        for connection in tuple(self._connections):
+            for room in connection.rooms():
+                listener = (room, _account(connection))
+                if listener in asked:
+                    connection.stand_again(room, found.get(listener))
+
     def end_sessions(self, sessions: Iterable[str]) -> None:
         """Close what came by these sessions: nothing more is read or written there."""
         ended = set(sessions)
@@ -121,7 +146,9 @@ class Connections:
         while True:
             await asyncio.sleep(HEARTBEAT_SECONDS)
             heads, spread, now = self._heads(), self.spread_ms(), self._clock()
-            for connection in tuple(self._connections):
+            for place, connection in enumerate(tuple(self._connections), 1):
+                if place % BEAT_SLICE == 0:
+                    await asyncio.sleep(0)
                 mine = {room: heads[room] for room in connection.rooms() if room in heads}
                 beat = frames.Heartbeat(server_time=now, spread_ms=spread, heads=mine)
                 connection.line.write(prepare(frames.encode(beat)))
@@ -133,10 +160,17 @@ def address_prefix(address: str | None) -> str:
         parsed = ipaddress.ip_address(address or "")
     except ValueError:
         return "unknown"
+    if isinstance(parsed, ipaddress.IPv6Address):
+        # A socket bound to both families sees an IPv4 caller in IPv6 clothes.
+        parsed = parsed.ipv4_mapped or parsed
     if parsed.is_loopback:
         return LOOPBACK
     bits = 24 if parsed.version == 4 else 48
     return str(ipaddress.ip_network((parsed, bits), strict=False))
+
+
+def _account(connection: Held) -> AccountId | None:
+    return connection.actor.account if connection.actor else None
 
 
 def _less(counter: Counter[Key], key: Key) -> None:

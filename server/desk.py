@@ -7,14 +7,22 @@ committed is the next batch. A receipt is only ever given after the commit.
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import msgspec
 import structlog
 
-from persistence.journal import Accepted, Contended, Journal, Outcome, OutcomeUnknown, Submission
+from persistence.journal import (
+    Accepted,
+    Contended,
+    Journal,
+    Outcome,
+    OutcomeUnknown,
+    Submission,
+    Unreachable,
+)
 from rooms.actor import Actor
 from rooms.commands import Writing
 from rooms.ids import RoomId, command_digest
@@ -26,6 +34,10 @@ MOST_IN_FLIGHT = 2
 MOST_WAITING = 4_096
 BUSY_RETRY_MS = 1_000
 OUTCOME_UNKNOWN_RETRY_MS = 500
+FINISH_SECONDS = 8.0
+"""At the end of the process: longer than a sound append takes, shorter than a platform's patience
+(Heroku ends a process 30 s after it was told to)."""
+CUT_OFF_SECONDS = 1.0
 
 Answer = Callable[[Outcome], None]
 
@@ -69,7 +81,7 @@ class Desk:
         A full desk answers `busy` at once.
         """
         if len(self._waiting) >= MOST_WAITING:
-            answer(refuse(Code.BUSY, retry_after=BUSY_RETRY_MS))
+            answer(_busy())
             return
         submission = Submission(actor=actor, command=command, digest=self._digest(command))
         self._waiting.append(_Waiting(submission, answer))
@@ -87,10 +99,33 @@ class Desk:
         return await outcome
 
     async def finish(self) -> None:
-        """Return when everything taken so far has been answered."""
+        """Return when everything taken so far has been answered.
+
+        A database that says nothing is not waited for: after `FINISH_SECONDS` what still waits is
+        answered `busy`, and what is on its way is cut off and answered `retry`.
+        """
+        try:
+            async with asyncio.timeout(FINISH_SECONDS):
+                await self._all_answered()
+        except TimeoutError:
+            log.warning("desk_unfinished", waiting=len(self._waiting), batches=len(self._batches))
+            await self._cut_off()
+
+    async def _all_answered(self) -> None:
         while self._batches or self._waiting:
-            await asyncio.gather(*self._batches)
+            if self._batches:
+                # Not `gather`: who gives up waiting must not take the commits down.
+                await asyncio.wait(self._batches)
             await asyncio.sleep(0)
+
+    async def _cut_off(self) -> None:
+        waiting, self._waiting = self._waiting, deque()
+        _answer_all(waiting, [_busy()] * len(waiting))
+        cut = tuple(self._batches)
+        for batch in cut:
+            batch.cancel()
+        if cut:
+            await asyncio.wait(cut, timeout=CUT_OFF_SECONDS)
 
     def _digest(self, command: Writing) -> str:
         # The ref is the connection's own counter: a resend carries another one.
@@ -134,10 +169,12 @@ class Desk:
 
     async def _commit(self, batch: list[_Waiting]) -> None:
         self._batch_size_seen(len(batch))
-        outcomes = await self._append(batch)
-        for waiting, outcome in zip(batch, outcomes, strict=True):
-            with contextlib.suppress(Exception):  # one dead sender is nobody else's trouble
-                waiting.answer(outcome)
+        try:
+            outcomes = await self._append(batch)
+        except asyncio.CancelledError:
+            _answer_all(batch, [_outcome_unknown()] * len(batch))
+            raise
+        _answer_all(batch, outcomes)
         entries = [
             entry
             for outcome in outcomes
@@ -148,13 +185,15 @@ class Desk:
             self._committed(entries)
 
     async def _append(self, batch: list[_Waiting]) -> Sequence[Outcome]:
-        """The whole batch, once more on contention, then command by command."""
+        """The whole batch, once more on contention, then command by command; a database that
+        cannot be reached is not asked for each of them."""
         submissions = [waiting.submission for waiting in batch]
-        for _ in range(2):
+        for again in (True, False):
             try:
                 return await self._journal.append(submissions)
-            except Contended:
-                continue
+            except Contended as error:
+                if isinstance(error, Unreachable) and not again:
+                    return [_busy()] * len(batch)
             except OutcomeUnknown:
                 return [_outcome_unknown()] * len(batch)
             except Exception as error:
@@ -167,13 +206,23 @@ class Desk:
         try:
             [outcome] = await self._journal.append([submission])
         except Contended:
-            return refuse(Code.BUSY, retry_after=BUSY_RETRY_MS)
+            return _busy()
         except OutcomeUnknown:
             return _outcome_unknown()
         except Exception as error:
             log.error("command_failed", error=type(error).__name__)
-            return refuse(Code.BUSY, retry_after=BUSY_RETRY_MS)
+            return _busy()
         return outcome
+
+
+def _answer_all(batch: Iterable[_Waiting], outcomes: Iterable[Outcome]) -> None:
+    for waiting, outcome in zip(batch, outcomes, strict=True):
+        with contextlib.suppress(Exception):  # one dead sender is nobody else's trouble
+            waiting.answer(outcome)
+
+
+def _busy() -> Refusal:
+    return refuse(Code.BUSY, retry_after=BUSY_RETRY_MS)
 
 
 def _outcome_unknown() -> Refusal:

@@ -207,6 +207,13 @@ Frame = (
 )
 
 
+def presence_changed(room: RoomId, change: presence.Change) -> PresenceChanged:
+    """Who came and went, as the wire says it."""
+    return PresenceChanged(
+        room=room, joins=change.joins, leaves=change.leaves, others=change.others
+    )
+
+
 def here(found: presence.Here) -> Here:
     """Who is here, as the wire says it."""
     return Here(people=found.people, others=found.others)
@@ -226,16 +233,20 @@ def decode(text: bytes | str) -> Command:
     return _decoder.decode(text)
 
 
-class _RefOnly(msgspec.Struct):
+class Addressed(msgspec.Struct, frozen=True):
+    """What an answer must carry back of a request that was not understood, or not even read."""
+
     ref: int = 0
+    room: str | None = None
+    command_id: str | None = None
 
 
-_ref_decoder = msgspec.json.Decoder(_RefOnly)
+_addressed_decoder = msgspec.json.Decoder(Addressed)
 
 
-def ref_of(text: bytes | str) -> int:
-    """The `ref` of a frame that is no command, so that even that can be answered; 0 if none."""
+def addressed(text: bytes | str) -> Addressed:
+    """What can be made out of it, so that even that can be answered."""
     try:
-        return _ref_decoder.decode(text).ref
-    except msgspec.MsgspecError:
-        return 0
+        return _addressed_decoder.decode(text)
+    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+        return Addressed()

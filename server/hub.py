@@ -5,34 +5,39 @@ Plain functions only: nothing here can wait. Knows neither the database nor the 
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+
+import structlog
 
 from rooms.ids import RoomId
 from rooms.permissions import is_standing
 from rooms.transcript import Entry
 from server import frames
 from server.frames import Frame
-from server.joined_frames import JoinedFrames
+from server.joined_frames import JoinedFrames, up_to_standing
 from server.outlet import prepare
+from server.recent import Recent
 from server.subscription import State, Subscription
+
+log = structlog.get_logger()
 
 FLUSH_EVERY_SECONDS = 0.003
 """The first frame goes at the end of its tick; the next of the same room at most this much later.
 At saturation it joins five to eight frames a write, and a write is what costs."""
 SLICE = 500
 """Listeners written to in one go, so that other rooms breathe during a large fan-out."""
+LARGEST_FLUSH = 64
+"""Entries in one write: of the longest texts they stay under an outlet's hard limit."""
 RECENT = 256
 """Entries kept for those who catch up, so that meeting the live stream needs no more reading."""
 
 
 @dataclass(slots=True)
 class _Room:
+    recent: Recent
     listeners: set[Subscription] = field(default_factory=set)
     pending: list[Entry] = field(default_factory=list)
-    recent: deque[Entry] = field(default_factory=lambda: deque(maxlen=RECENT))
-    flushed: int | None = None
     last_flush: float = 0.0
     scheduled: bool = False
 
@@ -45,14 +50,21 @@ class Hub:
         *,
         emptied: Callable[[RoomId], None],
         delivered: Callable[[int], None] = lambda count: None,
+        slice_size: int = SLICE,
+        recent: int = RECENT,
     ) -> None:
         self._rooms: dict[RoomId, _Room] = {}
         self._emptied = emptied
         self._delivered = delivered
+        self._slice_size = slice_size
+        self._recent = recent
 
     def enter(self, subscription: Subscription) -> None:
         """Register a listener; until it is `LIVE` it is told of changes of standing only."""
-        self._rooms.setdefault(subscription.room, _Room()).listeners.add(subscription)
+        room = self._rooms.get(subscription.room)
+        if room is None:
+            room = self._rooms[subscription.room] = _Room(Recent(self._recent))
+        room.listeners.add(subscription)
 
     def leave(self, subscription: Subscription) -> None:
         room = self._rooms.get(subscription.room)
@@ -86,11 +98,7 @@ class Hub:
     def recent_since(self, room: RoomId, written: int) -> list[Entry] | None:
         """What was flushed after `written`; None when that is no longer kept here."""
         listened = self._rooms.get(room)
-        if listened is None or listened.flushed is None or written >= listened.flushed:
-            return []
-        if not listened.recent or listened.recent[0].seq > written + 1:
-            return None
-        return [entry for entry in listened.recent if entry.seq > written]
+        return listened.recent.since(written) if listened else []
 
     def _schedule(self, room: RoomId, listened: _Room) -> None:
         if listened.scheduled or not listened.pending:
@@ -105,33 +113,31 @@ class Hub:
 
     def _flush(self, room: RoomId, listened: _Room) -> None:
         entries = self._take(listened)
-        listened.recent.extend(entries)
-        listened.flushed = entries[-1].seq
+        listened.recent.keep(entries)
         joined = JoinedFrames(entries)
         live = [s for s in listened.listeners if s.state is State.LIVE]
         self._delivered(len(live) * len(entries))
         self._write(room, listened, joined, iter(live))
 
-    def _take(self, listened: _Room) -> list[Entry]:
-        """Up to and with the first change of standing: it must be in force for what follows."""
-        for index, entry in enumerate(listened.pending):
-            if is_standing(entry.event):
-                taken = listened.pending[: index + 1]
-                break
-        else:
-            taken = listened.pending
-        listened.pending = listened.pending[len(taken) :]
+    def _take(self, listened: _Room) -> Sequence[Entry]:
+        taken = up_to_standing(listened.pending[:LARGEST_FLUSH])
+        del listened.pending[: len(taken)]
         return taken
 
     def _write(
         self, room: RoomId, listened: _Room, joined: JoinedFrames, rest: Iterator[Subscription]
     ) -> None:
-        for _ in range(SLICE):
+        for _ in range(self._slice_size):
             subscription = next(rest, None)
             if subscription is None:
                 self._flushed(room, listened, joined.entries)
                 return
-            subscription.write_live(joined)
+            try:
+                subscription.write_live(joined)
+            except Exception as error:
+                # One listener that cannot be written to must not silence the room for the others.
+                log.error("listener_failed", error=type(error).__name__)
+                subscription.line.abort()
         asyncio.get_running_loop().call_soon(self._write, room, listened, joined, rest)
 
     def _flushed(self, room: RoomId, listened: _Room, entries: Sequence[Entry]) -> None:

@@ -2,6 +2,7 @@
 
 from presence.tracker import Tracker
 from server import frames, publications
+from server.authority import Authority
 from server.connections import Connections
 from server.hub import Hub
 from server.relay import Relay
@@ -15,12 +16,21 @@ class Incoming:
         self._hub: Hub
         self._tracker: Tracker
         self._connections: Connections
+        self._authority: Authority
 
-    def attach(self, relay: Relay, hub: Hub, tracker: Tracker, connections: Connections) -> None:
+    def attach(
+        self,
+        relay: Relay,
+        hub: Hub,
+        tracker: Tracker,
+        connections: Connections,
+        authority: Authority,
+    ) -> None:
         self._relay = relay
         self._hub = hub
         self._tracker = tracker
         self._connections = connections
+        self._authority = authority
 
     def received(self, topic: str, payload: bytes) -> None:
         match publications.decode(payload):
@@ -28,10 +38,14 @@ class Incoming:
                 self._relay.accept(topic, entries)
             case publications.PresenceMoved(room=room):
                 self._tracker.dirty(room)
+            case publications.PersonHidden(room=room, member=member):
+                self._tracker.hide(room, member)
             case publications.TypingSeen(room=room, member=member, name=name):
                 self._hub.tell(room, frames.TypingNotice(room=room, member=member, name=name))
             case publications.SessionsEnded(sessions=sessions):
                 self._connections.end_sessions(sessions)
+            case publications.StandingMoved():
+                self._authority.sweep_soon()
             case None:
                 # Another release's words; if they were entries, the heads check finds them.
                 self._relay.doubtful()

@@ -6,7 +6,7 @@ The only place where an entry becomes bytes for a person; it asks the permission
 from collections.abc import Sequence
 
 from rooms.ids import MemberId
-from rooms.permissions import ListenerClass, person_concerned, sees
+from rooms.permissions import ListenerClass, is_standing, person_concerned, sees
 from rooms.transcript import Entry
 from server import frames
 from server.frames import Frame
@@ -31,6 +31,14 @@ class JoinedFrames:
         if known is None:
             known = self._classes[listener] = prepare_entries(self.entries, listener, None)
         return known
+
+
+def up_to_standing(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Up to and with the first change of standing: it must be in force for what follows."""
+    for index, entry in enumerate(entries):
+        if is_standing(entry.event):
+            return entries[: index + 1]
+    return entries
 
 
 def prepare_entries(

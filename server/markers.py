@@ -9,11 +9,14 @@ import time
 import structlog
 from sqlalchemy import Connection
 
-from persistence import read_markers
+from persistence import read_markers, sessions
 from persistence.database import Database
-from rooms.ids import AccountId, RoomId
+from rooms.actor import Actor
+from rooms.ids import RoomId
 
 WRITE_EVERY_SECONDS = 5.0
+
+Moved = dict[tuple[Actor, RoomId], int]
 
 log = structlog.get_logger()
 
@@ -23,11 +26,11 @@ class Markers:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._moved: dict[tuple[AccountId, RoomId], int] = {}
+        self._moved: Moved = {}
 
-    def advance(self, account: AccountId, room: RoomId, seq: int) -> None:
-        """Move a person's marker; a smaller seq changes nothing."""
-        key = (account, room)
+    def advance(self, actor: Actor, room: RoomId, seq: int) -> None:
+        """Move a person's marker; a smaller seq changes nothing, nor does an ended session."""
+        key = (actor, room)
         self._moved[key] = max(seq, self._moved.get(key, 0))
 
     async def run(self) -> None:
@@ -45,10 +48,13 @@ class Markers:
             await self._database.write(_write, moved, now)
         except Exception as error:
             log.warning("read_markers_unwritten", error=type(error).__name__)
-            for (account, room), seq in moved.items():
-                self.advance(account, room, seq)
+            for (actor, room), seq in moved.items():
+                self.advance(actor, room, seq)
 
 
-def _write(connection: Connection, moved: dict[tuple[AccountId, RoomId], int], now: int) -> None:
-    for (account, room), seq in sorted(moved.items()):
-        read_markers.advance(connection, account, room, seq, now)
+def _write(connection: Connection, moved: Moved, now: int) -> None:
+    asked = {actor.session for actor, _ in moved if actor.session is not None}
+    live = sessions.still_live(connection, asked, now)
+    for (actor, room), seq in moved.items():
+        if actor.session is None or actor.session in live:
+            read_markers.advance(connection, actor.account, room, seq, now)

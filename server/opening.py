@@ -2,7 +2,7 @@
 the sanctions that this listener may know of.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 from sqlalchemy import Connection as Database
@@ -111,10 +111,17 @@ def you(opening: Opening) -> frames.You | None:
     )
 
 
-def standing_of(opening: Opening) -> Standing:
-    """As whom the listener listens, as of the snapshot's head."""
-    person, head = opening.here.person, opening.here.facts.head
+def standing_of(here: Here, clock_ms: int) -> Standing:
+    """As whom the listener listens, as of the snapshot's head. `clock_ms`: this machine's."""
+    facts, person = here.facts, here.person
+    guest = Standing(facts.head, Role.GUEST, facts.state, facts.readers)
     if person is None:
-        return Standing(as_of=head, role=Role.GUEST)
-    mutes = tuple(s for s in person.sanctions if s.kind is SanctionKind.MUTE)
-    return Standing(head, person.role, person.member, person.name, mutes)
+        return guest
+    return replace(
+        guest,
+        role=person.role,
+        member=person.member,
+        name=person.name,
+        mutes=tuple(s for s in person.sanctions if s.kind is SanctionKind.MUTE),
+        ahead_ms=here.now - clock_ms,
+    )

@@ -28,6 +28,13 @@ class PresenceMoved(_Publication, frozen=True, kw_only=True):
     room: RoomId
 
 
+class PersonHidden(_Publication, frozen=True, kw_only=True):
+    """A person chose not to be seen in this room, on whichever process their devices are."""
+
+    room: RoomId
+    member: MemberId
+
+
 class TypingSeen(_Publication, frozen=True, kw_only=True):
     room: RoomId
     member: MemberId
@@ -40,7 +47,11 @@ class SessionsEnded(_Publication, frozen=True, kw_only=True):
     sessions: tuple[str, ...]
 
 
-Publication = Appended | PresenceMoved | TypingSeen | SessionsEnded
+class StandingMoved(_Publication, frozen=True, kw_only=True):
+    """A role or an account changed everywhere: look at the standing of every listener again."""
+
+
+Publication = Appended | PresenceMoved | PersonHidden | TypingSeen | SessionsEnded | StandingMoved
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Publication] = msgspec.msgpack.Decoder(Publication)

@@ -18,7 +18,12 @@ from server.broker import Broker
 HOLE_PATIENCE_SECONDS = 0.1
 HEADS_EVERY_SECONDS = 1.0
 HEADS_WITHOUT_BROKER_SECONDS = 0.25
+HEADS_APART_SECONDS = 0.05
 LARGEST_READ = 500
+READ_SECONDS = 5.0
+"""The database's own time-outs come first; this one holds whatever it is that does not answer."""
+FARTHEST_AHEAD = 4_096
+"""Entries that wait for a hole to be read are kept up to here; the heads check finds the rest."""
 
 ReadEntries = Callable[[RoomId, int, int], Awaitable[Sequence[Entry]]]
 ReadHeads = Callable[[Sequence[RoomId]], Awaitable["Heads"]]
@@ -104,7 +109,8 @@ class Relay:
         if listened is None:
             return
         if listened.feed is None:
-            listened.early.extend(entries)
+            if len(listened.early) < FARTHEST_AHEAD:
+                listened.early.extend(entries)
             return
         self._advance(room, listened, entries)
 
@@ -135,13 +141,16 @@ class Relay:
                 await self.check_heads()
             except Exception as error:
                 log.warning("heads_unread", error=type(error).__name__)
+            # Doubt that is raised without end must not become reading without end.
+            await asyncio.sleep(HEADS_APART_SECONDS)
 
     async def check_heads(self) -> None:
         """Read what the transcript holds beyond what was delivered here."""
         rooms = [room for room, listened in self._rooms.items() if listened.feed is not None]
         if not rooms:
             return
-        found = await self._read_heads(rooms)
+        async with asyncio.timeout(READ_SECONDS):
+            found = await self._read_heads(rooms)
         if self._epoch not in (None, found.epoch):
             self._start_over()
         self._epoch = found.epoch
@@ -159,23 +168,28 @@ class Relay:
         self._restored()
 
     async def _start(self, room: RoomId) -> None:
+        listened = self._rooms[room]
         try:
             await self._broker.subscribe(room)
-            heads = (await self._read_heads([room])).by_room
-            if room not in heads:
+            async with asyncio.timeout(READ_SECONDS):
+                found = await self._read_heads([room])
+            if room not in found.by_room:
                 raise UnknownRoom
         except BaseException:
-            self._rooms.pop(room, None)
-            self._broker.unsubscribe(room)
+            # Once it is forgotten, somebody else may be listening to this room anew.
+            if self._rooms.get(room) is listened:
+                del self._rooms[room]
+                self._broker.unsubscribe(room)
             raise
-        listened = self._rooms[room]
-        listened.feed = Feed(heads[room] + 1)
+        self._epoch = self._epoch or found.epoch
+        listened.feed = Feed(found.by_room[room] + 1)
         early, listened.early = listened.early, []
         self._advance(room, listened, early)
 
     def _advance(self, room: RoomId, listened: _Listened, entries: Sequence[Entry]) -> None:
         assert listened.feed is not None
-        ready = listened.feed.accept(entries)
+        bound = listened.feed.next_seq + FARTHEST_AHEAD
+        ready = listened.feed.accept(entry for entry in entries if entry.seq < bound)
         if ready:
             self._deliver(room, ready)
         if listened.feed.hole() is None:
@@ -206,11 +220,12 @@ class Relay:
         while (missing := listened.feed.missing_up_to(head)) is not None:
             limit = min(len(missing), LARGEST_READ)
             try:
-                read = await self._read_entries(room, missing.start - 1, limit)
+                async with asyncio.timeout(READ_SECONDS):
+                    read = await self._read_entries(room, missing.start - 1, limit)
             except Exception as error:
                 log.warning("hole_unread", error=type(error).__name__)
                 return
-            if not read:
-                return
+            if not read or read[0].seq > missing.start:
+                return  # the transcript does not hold it either, so that asking again is no use
             self._hole_filled(len(read))
             self._advance(room, listened, read)

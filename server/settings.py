@@ -22,7 +22,8 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHORTEST_SECRET = 32
-SECRETS = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL")
+SHORTEST_METRICS_TOKEN = 16
+SECRETS = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "METRICS_TOKEN")
 """What may also be given as a file, in the environment variable of that name with `_FILE`."""
 
 BareUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^/?#@]+/?$")]
@@ -54,10 +55,13 @@ class Settings(BaseSettings):
     public_url: BareUrl | None = None
     trusted_proxies: str = "127.0.0.1"
     secret_key: SecretStr | None = None
+    metrics_token: Annotated[SecretStr, Field(min_length=SHORTEST_METRICS_TOKEN)] | None = None
     demo: bool = True
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @field_validator("database_url", "redis_url", "public_url", "secret_key", mode="before")
+    @field_validator(
+        "database_url", "redis_url", "public_url", "secret_key", "metrics_token", mode="before"
+    )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
@@ -150,7 +154,7 @@ class Settings(BaseSettings):
     def redacted(self) -> dict[str, str | int | bool | None]:
         """The settings for a person to read: what is secret is only said to be set."""
         plain = self.model_dump(mode="json")
-        for name in ("secret_key", "database_url", "redis_url"):
+        for name in map(str.lower, SECRETS):
             value: SecretStr | None = getattr(self, name)
             plain[name] = None if value is None else _without_password(value.get_secret_value())
         return plain

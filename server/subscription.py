@@ -4,18 +4,25 @@ it is up to date. Knows neither the database nor how to catch up; its owner does
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rooms import events
 from rooms.actor import Role
 from rooms.facts import Sanction, SanctionKind
 from rooms.ids import MemberId, RoomId
-from rooms.permissions import ListenerClass, listener_class, person_concerned
+from rooms.permissions import (
+    ListenerClass,
+    Readers,
+    RoomState,
+    is_standing,
+    listener_class,
+    person_concerned,
+)
 from rooms.refusals import Code, Refusal, refuse
 from rooms.transcript import Entry
 from server import frames
-from server.joined_frames import JoinedFrames, prepare_entries
+from server.joined_frames import JoinedFrames, prepare_entries, up_to_standing
 from server.outlet import HIGH_WATER_BYTES, Outlet, prepare
 
 
@@ -23,6 +30,7 @@ class State(enum.Enum):
     CATCHING_UP = enum.auto()
     LIVE = enum.auto()
     LAGGING = enum.auto()
+    ENDED = enum.auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +39,13 @@ class Standing:
 
     as_of: int
     role: Role
+    state: RoomState
+    readers: Readers
     member: MemberId | None = None
     name: str = ""
     mutes: tuple[Sanction, ...] = ()
+    ahead_ms: int = 0
+    """How far the database's clock is ahead of this machine's."""
 
 
 class Owner(Protocol):
@@ -78,12 +90,27 @@ class Subscription:
         for entry in passed:
             self.standing_passed(entry)
 
+    def stand_again(self, standing: Standing) -> None:
+        """Take a standing that was read anew, unless a later entry has already changed it."""
+        known = self.standing
+        if known is None or standing.as_of < known.as_of:
+            return
+        self.standing = standing
+        self._change_class(listener_class(standing.role))
+        if (standing.state, standing.readers) != (known.state, known.readers):
+            self._reset()
+
     def write(self, entries: Sequence[Entry]) -> None:
-        """Write what was missed, while catching up."""
-        fresh = [entry for entry in entries if entry.seq > self.written]
-        if fresh:
-            self.line.write(prepare_entries(fresh, self._class, self.member))
-            self.written = fresh[-1].seq
+        """Write what was missed, while catching up. It may be ahead of the live stream, so a change
+        of standing among the entries takes effect here, before the next of them."""
+        fresh: Sequence[Entry] = [entry for entry in entries if entry.seq > self.written]
+        while fresh and self.state is not State.ENDED:
+            together = up_to_standing(fresh)
+            fresh = fresh[len(together) :]
+            self.line.write(prepare_entries(together, self._class, self.member))
+            self.written = together[-1].seq
+            if is_standing(together[-1].event):
+                self.standing_passed(together[-1])
 
     def write_live(self, joined: JoinedFrames) -> None:
         """Write one flush, the bytes it shares with its class; entries it already has are left."""
@@ -94,16 +121,21 @@ class Subscription:
         else:
             self.line.write(joined.prepared(self._class, self.member))
             self.written = joined.last
-        if self.line.buffered() > HIGH_WATER_BYTES:
+        if self.state is State.LIVE and self.line.buffered() > HIGH_WATER_BYTES:
             self.state = State.LAGGING
             self._owner.lagging(self)
 
+    def end(self) -> None:
+        """Not one more entry is written, not even of a flush that is under way."""
+        self.state = State.ENDED
+
     def muted(self, now: int) -> Refusal | None:
-        """The refusal that names the mute in force; the append decides, this spares it the asking
-        where nothing is appended (typing)."""
+        """The refusal that names the mute in force at `now` (ms, this machine's clock); the append
+        decides, this is for where nothing is appended (typing)."""
         mutes = self.standing.mutes if self.standing else ()
+        ahead = self.standing.ahead_ms if self.standing else 0
         for mute in mutes:
-            if mute.until > now:
+            if mute.until > now + ahead:
                 return refuse(Code.MUTED, until=mute.until, reason=mute.reason)
         return None
 
@@ -131,11 +163,14 @@ class Subscription:
                 self._owner.ended(self, refuse(Code.STEPPED_OUT, until=until, reason=reason))
             case events.AccountClosed():
                 self._owner.banned()
-        self.standing = Standing(entry.seq, role, standing.member, standing.name, mutes)
+        self.standing = replace(standing, as_of=entry.seq, role=role, mutes=mutes)
         self._change_class(listener_class(role))
 
     def _change_class(self, listener: ListenerClass) -> None:
         gains_sight = listener is ListenerClass.STAFF and self._class is not ListenerClass.STAFF
         self._class = listener
         if gains_sight:
-            self.line.write(prepare(frames.encode(frames.Reset(room=self.room))))
+            self._reset()
+
+    def _reset(self) -> None:
+        self.line.write(prepare(frames.encode(frames.Reset(room=self.room))))

@@ -1,13 +1,15 @@
 """The rows of an append's facts as they come from a database, and the facts made of them. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import msgspec
 
 from persistence.sealing import still_kept
+from persistence.tables import ANYWHERE
 from rooms.actor import Role
 from rooms.commands import Reaction, Reason
-from rooms.facts import MessageState, Person, Posted, RoomFacts, Sanction, SanctionKind
+from rooms.facts import Grants, MessageState, Person, Posted, RoomFacts, Sanction, SanctionKind
 from rooms.ids import AccountId, MemberId, PublicId, RoomId, TreeId, member_id
 from rooms.permissions import Readers, RoomState
 
@@ -27,6 +29,7 @@ class PersonRow(msgspec.Struct):
     room: RoomId
     account: str
     state: str
+    closed_by: str | None
     name: str
     member: MemberId | None
     arrival: int | None
@@ -82,6 +85,12 @@ class AnswerRow(msgspec.Struct):
     digest: str | None
 
 
+class GrantRow(msgspec.Struct):
+    account: str
+    room: str
+    role: str
+
+
 class FactRows(msgspec.Struct):
     """`clock` in ms: the database's, read after the locks."""
 
@@ -94,6 +103,7 @@ class FactRows(msgspec.Struct):
     names: list[NameRow] = []
     sessions: list[SessionRow] = []
     answers: list[AnswerRow] = []
+    grants: list[GrantRow] = []
 
 
 ROW_TYPES = {
@@ -105,6 +115,7 @@ ROW_TYPES = {
     "names": NameRow,
     "sessions": SessionRow,
     "answers": AnswerRow,
+    "grants": GrantRow,
 }
 
 
@@ -123,8 +134,11 @@ _STATES = {
 }
 
 
-def assemble(rows: FactRows, secret: bytes) -> Batch:
-    """Facts from rows; `secret` makes the member ids of people who have not written here yet."""
+def assemble(rows: FactRows, secret: bytes, granted: Iterable[AccountId] = ()) -> Batch:
+    """Facts from rows; `secret` makes the member ids of people who have not written here yet.
+
+    `granted`: the accounts whose roles were asked for in every room.
+    """
     batch = Batch(clock=rows.clock)
     names = {row.skeleton: AccountId(row.account) for row in rows.names}
     for room in rows.rooms:
@@ -133,6 +147,7 @@ def assemble(rows: FactRows, secret: bytes) -> Batch:
         person = _person(row, secret)
         batch.rooms[row.room].people[person.account] = person
     _add_standing(batch, rows)
+    _add_grants(batch, rows.grants, granted)
     for message in rows.messages:
         batch.rooms[message.room].messages[message.message] = _posted(message, rows.clock)
     for held in rows.reactions:
@@ -165,6 +180,7 @@ def _person(row: PersonRow, secret: bytes) -> Person:
         name=row.name,
         role=Role(row.role) if row.role else Role.MEMBER,
         closed=row.state != "open",
+        closed_by=Role(row.closed_by) if row.closed_by else None,
         joined=row.member is not None,
         arrival=row.arrival or 0,
         last_post=row.last_post or 0,
@@ -182,6 +198,19 @@ def _add_standing(batch: Batch, rows: FactRows) -> None:
     for facts in batch.rooms.values():
         for person in facts.people.values():
             person.live_sessions = frozenset(live.get(person.account, ()))
+
+
+def _add_grants(batch: Batch, rows: list[GrantRow], granted: Iterable[AccountId]) -> None:
+    grants = {account: Grants() for account in granted}
+    for row in rows:
+        theirs = grants[AccountId(row.account)]
+        if row.room == ANYWHERE:
+            theirs.everywhere = Role(row.role)
+        else:
+            theirs.in_rooms[row.room] = Role(row.role)
+    for facts in batch.rooms.values():
+        for account in grants.keys() & facts.people.keys():
+            facts.people[account].grants = grants[account]
 
 
 def _posted(row: MessageRow, now: int) -> Posted:

@@ -24,7 +24,7 @@ SELECT r.id, r.tree, r.state, r.readers, r.pace_ms, r.head, r.floor, r.last_at
 FROM EACH($1) AS asked LOOKUP room r: r.id = asked.value->>0;
 """,
     "people": f"""
-SELECT wanted.room_id AS room, wanted.account_id AS account, a.state,
+SELECT wanted.room_id AS room, wanted.account_id AS account, a.state, a.closed_by,
  coalesce(own.name, general.name, '') AS name, m.member_id AS member, m.arrival, m.last_post,
  coalesce(here.role, anywhere.role) AS role
 FROM ({_PEOPLE}) AS wanted
@@ -74,6 +74,10 @@ FROM EACH($7) AS asked LOOKUP session s: s.id_hash = asked.value->>0 AND s.revok
 SELECT e.actor_id AS actor, e.command_id, e.room_id AS room, e.seq, e.at, e.digest
 FROM EACH($8) AS asked
 LOOKUP entry e: e.actor_id = asked.value->>0 AND e.command_id = asked.value->>1;
+""",
+    "grants": """
+SELECT g.account_id AS account, g.room_id AS room, g.role
+FROM EACH($9) AS asked LOOKUP role_grant g: g.account_id = asked.value->>0;
 """,
 }
 

@@ -20,7 +20,10 @@ Target = tuple[RoomId, MemberId]
 
 @dataclass(slots=True)
 class Needs:
-    """Keys of the facts to read; `people` are asked for in every room of `rooms` they pair with."""
+    """Keys of the facts to read; `people` are asked for in every room of `rooms` they pair with.
+
+    `granted`: the accounts whose roles matter in every room, not in these alone.
+    """
 
     rooms: set[RoomId] = field(default_factory=set)
     people: set[tuple[RoomId, AccountId]] = field(default_factory=set)
@@ -30,13 +33,15 @@ class Needs:
     skeletons: set[str] = field(default_factory=set)
     sessions: set[str] = field(default_factory=set)
     answers: set[tuple[AccountId, PublicId]] = field(default_factory=set)
+    granted: set[AccountId] = field(default_factory=set)
 
     def parameters(self) -> tuple[str, ...]:
         """In the order of `facts_sql`: each a JSON array of arrays of strings."""
-        singles = (self.rooms, self.accounts, self.skeletons, self.sessions)
-        rooms, accounts, skeletons, sessions = ([[one] for one in group] for group in singles)
-        lists = (rooms, self.people, self.members, self.messages, accounts, skeletons, sessions)
-        return tuple(msgspec.json.encode(each).decode() for each in (*lists, self.answers))
+        singles = (self.rooms, self.accounts, self.skeletons, self.sessions, self.granted)
+        rooms, accounts, names, sessions, granted = ([[one] for one in group] for group in singles)
+        spoken_of = (self.people, self.members, self.messages)
+        lists = (rooms, *spoken_of, accounts, names, sessions, self.answers, granted)
+        return tuple(msgspec.json.encode(each).decode() for each in lists)
 
 
 def needs_of(
@@ -50,10 +55,12 @@ def needs_of(
         _add(needs, submission)
         concerned = account_concerned(submission, targets)
         if concerned is not None:
-            rooms = belonging.get(concerned, ())
-            needs.rooms.update(rooms)
-            needs.people.update((room, concerned) for room in rooms)
+            needs.rooms.update(belonging.get(concerned, ()))
+            needs.granted |= {concerned, submission.actor.account}
+    needs.granted.update(targets.values())
     needs.people.update((room, account) for (room, _), account in targets.items())
+    # Who does such an act, and to whom, is known in every room that may hear of it.
+    needs.people.update((room, account) for room in needs.rooms for account in needs.granted)
     return needs
 
 

@@ -177,14 +177,14 @@ def _lifted(recorded: Recorded, event: events.SanctionLifted) -> Iterator[Write]
 
 
 def _closed(recorded: Recorded, event: events.AccountClosed) -> Iterator[Write]:
-    yield Statement.ACCOUNT_STATE, (recorded.target, "closed")
+    yield Statement.ACCOUNT_STATE, (recorded.target, "closed", recorded.acting_as)
     yield Statement.REVOKE_SESSIONS, (recorded.target, recorded.entry.at)
     yield _audit(recorded, event.reason)
 
 
 def _opened(recorded: Recorded, event: events.AccountOpened) -> Iterator[Write]:
     del event
-    yield Statement.ACCOUNT_STATE, (recorded.target, "open")
+    yield Statement.ACCOUNT_STATE, (recorded.target, "open", None)
     yield _audit(recorded)
 
 

@@ -11,11 +11,12 @@ import msgspec
 from persistence.append.fact_rows import AnswerRow, Batch
 from persistence.append.needs import is_account_wide, skeleton_asked
 from persistence.journal import Accepted, Decide, Outcome, Submission
-from rooms import events
-from rooms.actor import Actor
+from rooms import commands, events
+from rooms.actor import Actor, Role
+from rooms.commands import Writing
 from rooms.decide import is_talk
 from rooms.events import Event
-from rooms.facts import Person, RoomFacts, evolve, spent
+from rooms.facts import Person, RoomFacts, evolve, role_everywhere, spent
 from rooms.ids import AccountId, RoomId
 from rooms.refusals import Code, Refusal, refuse
 from rooms.transcript import Entry
@@ -24,6 +25,7 @@ from rooms.transcript import Entry
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     """An entry with what its rows need to know: who did it, by which command, to whom.
 
+    `acting_as` is the actor's role everywhere, where that was asked for.
     `restated`: the entry tells another room of an account-wide act, and does nothing else.
     """
 
@@ -34,6 +36,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     tree: str
     target: AccountId | None = None
     target_seq: int | None = None
+    acting_as: Role | None = None
     restated: bool = False
 
 
@@ -64,6 +67,7 @@ def _outcome(
     if facts is None:
         return refuse(Code.UNKNOWN_ROOM)
     now = max(batch.clock, facts.last_at)
+    facts.reached = _reached(batch, facts, submission)
     decision = decide(facts, command, actor, now)
     if isinstance(decision, Refusal):
         return decision
@@ -90,15 +94,13 @@ def _record(
         return
     for event in occurred:
         account = _concerned(facts, submission.actor, event)
-        for room in (facts, *_other_rooms(batch, facts, event)):
-            person = room.people.get(account)
-            if person is None:
-                continue
-            if person.joined and room is not facts:
-                restated = msgspec.structs.replace(event, member=person.member)
-                later = max(now, room.last_at)
-                yield from _append(room, submission, [restated], later, restated=True)
-            _stand(person, event)
+        for room in facts.reached:
+            restated = msgspec.structs.replace(event, member=room.people[account].member)
+            later = max(now, room.last_at)
+            yield from _append(room, submission, [restated], later, restated=True)
+        for room in (facts, *_other_rooms(batch, facts, submission.command)):
+            if (person := room.people.get(account)) is not None:
+                _stand(person, event, facts.people[account])
 
 
 def _append(
@@ -121,6 +123,7 @@ def _append(
             tree=facts.tree,
             target=posted.author if posted else _concerned(facts, submission.actor, event),
             target_seq=posted.seq if posted else None,
+            acting_as=role_everywhere(facts, account),
             restated=restated,
         )
         if isinstance(event, events.NameChanged) and (asked := skeleton_asked(submission.command)):
@@ -133,24 +136,42 @@ def _concerned(facts: RoomFacts, actor: Actor, event: Event) -> AccountId:
     return person.account if person else actor.account
 
 
-def _other_rooms(batch: Batch, facts: RoomFacts, event: Event) -> list[RoomFacts]:
+def _reached(batch: Batch, facts: RoomFacts, submission: Submission) -> list[RoomFacts]:
+    """The other rooms to which the command would speak: those the person it is about belongs to."""
+    command = submission.command
+    if not is_account_wide(command):
+        return []
+    member = getattr(command, "member", None)
+    target = facts.person_by_member(member) if member else None
+    account = target.account if target else submission.actor.account
+    others = _other_rooms(batch, facts, command)
+    return [room for room in others if account in room.people and room.people[account].joined]
+
+
+def _other_rooms(batch: Batch, facts: RoomFacts, command: Writing) -> list[RoomFacts]:
     """Ascending, so that the same act leaves its entries in the same order everywhere."""
     others = [batch.rooms[room] for room in sorted(batch.rooms) if room != facts.room]
-    if isinstance(event, events.NameChanged):
+    if isinstance(command, commands.ChangeName):
         return [other for other in others if other.tree == facts.tree]
     return others
 
 
-def _stand(person: Person, event: Event) -> None:
-    """What an account-wide event changes for somebody in any room, one they never joined too."""
+def _stand(person: Person, event: Event, here: Person) -> None:
+    """What an account-wide event changes for somebody in any room, one they never joined too.
+
+    `here` is the same person in the room of the act.
+    """
     match event:
         case events.AccountClosed():
-            person.closed = True
+            person.closed, person.closed_by = True, here.closed_by
             person.live_sessions = frozenset()
         case events.AccountOpened():
-            person.closed = False
+            person.closed, person.closed_by = False, None
         case events.RoleChanged():
             person.role = event.role
+            if person.grants is not None:
+                person.grants.everywhere = event.role
+                person.grants.in_rooms.clear()
         case events.NameChanged():
             person.name = event.name
 
@@ -158,8 +179,11 @@ def _stand(person: Person, event: Event) -> None:
 def _charge(settlement: Settlement, facts: RoomFacts, submission: Submission, now: int) -> None:
     actor, command = submission.actor, submission.command
     if not actor.system:
-        if is_talk(command):
-            spent(facts, actor.account, now)
+        spoken_in = [facts, *facts.reached] if is_talk(command) else []
+        for room in spoken_in:
+            later = max(now, room.last_at)
+            spent(room, actor.account, later)
+            _belongs(settlement, room, room.people[actor.account], later)
         _belongs(settlement, facts, facts.people[actor.account], now)
     target = facts.person_by_member(getattr(command, "member", ""))
     if target is not None:

@@ -2,19 +2,34 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 import asyncpg
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from persistence.engines.port import DatabaseUnreachable
 
 Answer = TypeVar("Answer")
 
-CONNECT_SECONDS = 5.0
+CONNECT_SECONDS = 3.0
+COMMAND_SECONDS = 3.0
+"""A line that says nothing for so long is given up: nobody knows what it is in the middle of."""
+CLOSE_SECONDS = 2.0
+SESSION_SETTINGS = {
+    # Frees what a process holds that is frozen, or at the other end of a silent line.
+    "idle_in_transaction_session_timeout": "3000",
+}
+LINE_SETTINGS = {
+    # The server's end of a line that fell silent: gone after 20 s, not after two hours.
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "2",
+    "tcp_user_timeout": "20000",
+}
 POOL_SIZE = 4
 MOST_CONNECTIONS = 8
 
@@ -30,9 +45,12 @@ class PostgresEngine:
         )
 
     @classmethod
-    async def open(cls, url: str) -> Self:
-        """Refuses a database that does not answer with `DatabaseUnreachable`."""
-        engine = sqlalchemy_engine(url)
+    async def open(cls, url: str, *, command_seconds: float | None = COMMAND_SECONDS) -> Self:
+        """Refuses a database that does not answer with `DatabaseUnreachable`.
+
+        A statement that takes longer than `command_seconds` raises TimeoutError; None: it may.
+        """
+        engine = sqlalchemy_engine(url, command_seconds)
         try:
             async with engine.connect() as connection:
                 await connection.execute(text("SELECT 1"))
@@ -43,14 +61,28 @@ class PostgresEngine:
 
     async def read(self, ask: Callable[[Connection], Answer]) -> Answer:
         async with self._reading.connect() as connection:
-            return await connection.run_sync(ask)
+            return await _answered(connection, ask)
 
     async def write(self, act: Callable[[Connection], Answer]) -> Answer:
         async with self._writing.begin() as connection:
-            return await connection.run_sync(act)
+            return await _answered(connection, act)
 
     async def close(self) -> None:
-        await self._writing.dispose()
+        # Lines are told goodbye one by one; a silent one must not keep the process.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self._writing.dispose()
+
+
+async def _answered(connection: AsyncConnection, act: Callable[[Connection], Answer]) -> Answer:
+    try:
+        return await connection.run_sync(act)
+    except TimeoutError:
+        # Undoing would ask the silent line once more.
+        line = await connection.get_raw_connection()
+        assert line.driver_connection is not None
+        line.driver_connection.terminate()
+        raise
 
 
 def driver_url(url: str) -> str:
@@ -59,17 +91,23 @@ def driver_url(url: str) -> str:
     return f"postgresql://{rest}"
 
 
-def sqlalchemy_engine(url: str) -> AsyncEngine:
+def sqlalchemy_engine(url: str, command_seconds: float | None) -> AsyncEngine:
     """asyncpg reads the address itself, so that all its options hold (`sslmode` among them)."""
 
     async def connect() -> Any:
-        return await asyncpg.connect(driver_url(url), timeout=CONNECT_SECONDS)
+        return await asyncpg.connect(
+            driver_url(url),
+            timeout=CONNECT_SECONDS,
+            command_timeout=command_seconds,
+            server_settings=SESSION_SETTINGS | LINE_SETTINGS,
+        )
 
     return create_async_engine(
         "postgresql+asyncpg://",
         async_creator=connect,
         pool_size=POOL_SIZE,
         max_overflow=MOST_CONNECTIONS - POOL_SIZE,
+        pool_timeout=CONNECT_SECONDS,
         pool_pre_ping=True,
     )
 

@@ -22,6 +22,10 @@ Answer = TypeVar("Answer")
 
 BUSY_SECONDS = 2.0
 READERS = 2
+# A reader of this process is out of the way in milliseconds, one of another when it is done.
+EMPTYING_ATTEMPTS = 40
+EMPTYING_PAUSE_SECONDS = 0.25
+_EMPTY_LOG = "empty the write-ahead file"
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     # FULL: the log is flushed before a commit returns, so a receipt survives a power cut.
@@ -42,6 +46,7 @@ class SqliteEngine:
         self._connection: sqlite3.Connection | None = None
         self._reading = _sync_engine(lambda: connect(path, "PRAGMA query_only = ON"), "BEGIN")
         self._writing: SyncEngine | None = None
+        self._log_is_stale = False
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -64,12 +69,15 @@ class SqliteEngine:
         return await self._in(self._readers, reading)
 
     async def write(self, act: Callable[[Connection], Answer]) -> Answer:
-        def writing() -> Answer:
+        def writing() -> tuple[Answer, bool]:
             assert self._writing is not None
             with self._writing.begin() as connection:
-                return act(connection)
+                return act(connection), bool(connection.info.pop(_EMPTY_LOG, False))
 
-        return await self._in(self._writer, writing)
+        answer, deleted = await self._in(self._writer, writing)
+        if deleted or self._log_is_stale:
+            await self._empty_log(EMPTYING_ATTEMPTS if deleted else 1)
+        return answer
 
     async def on_writer(self, act: Callable[[sqlite3.Connection], Answer]) -> Answer:
         """The driver's own connection on the writer thread, outside any transaction."""
@@ -86,6 +94,15 @@ class SqliteEngine:
         self._readers.shutdown()
         self._writer.shutdown()
 
+    async def _empty_log(self, attempts: int) -> None:
+        """Tried again while readers stand in the log; after the last attempt, at the next write."""
+        for attempt in range(attempts):
+            if attempt:
+                await asyncio.sleep(EMPTYING_PAUSE_SECONDS)
+            self._log_is_stale = not await self.on_writer(_emptied)
+            if not self._log_is_stale:
+                return
+
     def _open(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -101,6 +118,25 @@ class SqliteEngine:
 
     async def _in(self, threads: ThreadPoolExecutor, act: Callable[[], Answer]) -> Answer:
         return await asyncio.get_running_loop().run_in_executor(threads, act)
+
+
+def empty_log_after(connection: Connection) -> None:
+    """Once this transaction has committed, empty the write-ahead file: what was deleted stands in
+    it still. On another database system nothing needs to be done."""
+    if connection.dialect.name == "sqlite":
+        connection.info[_EMPTY_LOG] = True
+
+
+def _emptied(connection: sqlite3.Connection) -> bool:
+    # Waiting for the readers here would keep everybody else from writing.
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    return not busy
 
 
 def is_sqlite(url: str) -> bool:

@@ -2,9 +2,11 @@
 figures."""
 
 import asyncio
+import secrets
 
 import msgspec
 from sqlalchemy import Connection, text
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -44,9 +46,22 @@ async def readyz(request: Request) -> Response:
 
 
 async def metrics(request: Request) -> Response:
-    """This process's figures, in Prometheus' text format."""
+    """This process's figures, in Prometheus' text format, for whoever has METRICS_TOKEN: among
+    them is how many people are reading. Without that setting there is nothing here."""
+    token = parts_of(request).settings.metrics_token
+    if token is None:
+        raise HTTPException(404)
+    if not _shows(request, token.get_secret_value()):
+        raise HTTPException(401, headers={"WWW-Authenticate": 'Bearer realm="metrics"'})
     figures = parts_of(request).metrics.exposition()
     return Response(figures, headers={"Cache-Control": "no-store"}, media_type=FIGURES)
+
+
+def _shows(request: Request, token: str) -> bool:
+    """Compared in constant time. The header alone: a cookie could be sent by a foreign page."""
+    scheme, _, shown = request.headers.get("authorization", "").partition(" ")
+    same = secrets.compare_digest(shown.strip().encode(), token.encode())
+    return scheme.lower() == "bearer" and same
 
 
 async def _database_state(database: Database) -> tuple[bool, bool]:

@@ -106,6 +106,16 @@ class Cast:
         )
         await self.do(staff, [mute])
 
+    async def have_step_out(self, staff: Person, target: Person, room: RoomId) -> None:
+        remove = commands.RemoveMember(
+            room=room,
+            command_id=new_public_id(),
+            member=target.member(room),
+            seconds=3_600,
+            reason=Reason.FLOODING,
+        )
+        await self.do(staff, [remove])
+
     async def do(self, person: Person, wanted: Sequence[Writing]) -> None:
         headers = {"authorization": f"Bearer {person.token}"}
         async with httpx2.AsyncClient(base_url=self.address, headers=headers) as client:

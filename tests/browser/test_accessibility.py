@@ -134,3 +134,16 @@ async def _staff(inspection: Inspection, cast: Cast, staff: Visitor, shown: Scen
     await staff.message("First words").first.locator("summary").click()
     await expect(staff.page.locator(".moderation")).to_be_visible()
     await inspection.look("what moderators can do", staff.page)
+    await _sealed(inspection, staff)
+
+
+async def _sealed(inspection: Inspection, staff: Visitor) -> None:
+    await staff.messages.nth(1).locator("summary").click()
+    await staff.messages.nth(1).locator(".menu .row button").nth(1).click()
+    dialog = staff.page.get_by_role("dialog")
+    await expect(dialog).to_be_visible()
+    await inspection.look("asking for a text that was taken away", staff.page)
+    await dialog.get_by_role("textbox").fill("A report")
+    await dialog.locator("[type=submit]").click()
+    await expect(dialog.get_by_role("list")).to_contain_text("Words to be taken down")
+    await inspection.look("a text that was taken away", staff.page)

@@ -31,6 +31,14 @@ def reacted_while_muted() -> Run:
     return after("member_muted", "reaction_added", until=2**60)
 
 
+def renamed_while_muted_through_another_room() -> Run:
+    recording = entered("ana", "ben")
+    recording.say("ana")
+    recording.append("member_muted", member=member("ana"), sanction="s", until=2**60)
+    recording.append("name_changed", actor="ana", command_id="sent-elsewhere", member=member("ana"))
+    return recording.finish()
+
+
 def wrote_while_removed() -> Run:
     return after("member_removed", "message_posted", until=2**60)
 
@@ -165,6 +173,7 @@ BROKEN: dict[str, tuple[Break, ...]] = {
     "I5": (
         wrote_while_muted,
         reacted_while_muted,
+        renamed_while_muted_through_another_room,
         wrote_while_removed,
         retracted_while_removed,
         wrote_with_a_closed_account,

@@ -139,7 +139,7 @@ async def test_who_is_asked_to_step_out_reads_no_further_until_let_in(house: Hou
 async def test_a_closed_account_is_sent_away_and_comes_back_when_opened(house: House) -> None:
     async with journey(house) as going:
         room, elsewhere = await going.add_rooms(2)
-        person, staff = await house.person(), await house.staff(room)
+        person, staff = await house.person(), await house.staff(room, Role.ADMIN)
         moderator = await going.enter(staff, room)
         phone = await going.enter(person, room, elsewhere)
         laptop = await going.enter(person, room, at=1)
@@ -153,6 +153,21 @@ async def test_a_closed_account_is_sent_away_and_comes_back_when_opened(house: H
         assert isinstance(await moderator.write(reopened), frames.Receipt)
         again = await going.enter(await house.signed_in(person), room, elsewhere, at=1)
         await again.post(elsewhere, "and am again")
+
+
+async def test_a_closed_account_reads_nowhere_not_even_where_it_never_wrote(house: House) -> None:
+    async with journey(house) as going:
+        written, read = await going.add_rooms(2)
+        person, staff = await house.person(), await house.staff(written, Role.ADMIN)
+        admin = await going.enter(staff, written)
+        reader = await going.enter(person, written, read, at=1)
+        await reader.post(written, "I was here")
+        await reader.leave(written)
+        close = commands.CloseAccount(
+            **by(written), member=person.member(written), reason=Reason.SELLING
+        )
+        assert isinstance(await admin.write(close), frames.Receipt)
+        await _sent_away(reader, CloseCode.BANNED)
 
 
 async def test_logging_out_closes_the_sockets_of_that_session_alone(house: House) -> None:

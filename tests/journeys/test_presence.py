@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from presence.presence import GONE_AFTER_LEAVE_SECONDS
 from rooms import commands
+from rooms.commands import Reaction
 from rooms.ids import MemberId, RoomId
+from server import frames
 from server.replay.client import Member
 from tests.checker.records import PresenceSeen
 from tests.journeys.house import House, Person
-from tests.journeys.journey import Journey, journey
+from tests.journeys.journey import Journey, by, journey
 from tests.journeys.proxy import Proxy
 
 GONE_SECONDS = GONE_AFTER_LEAVE_SECONDS * 10
@@ -50,6 +52,20 @@ async def test_who_wishes_not_to_be_seen_is_hidden_on_all_their_devices(house: H
         await _sees(watcher, room, person)
         await phone.ask(commands.BeListed(room=room, listed=False))
         await _sees(watcher, room)
+
+
+async def test_a_hug_does_not_list_who_reads_quietly(house: House) -> None:
+    async with journey(house) as going:
+        room = await going.add_room()
+        quiet, talking = await house.people(2)
+        reader = await going.enter(quiet, room)
+        writer = await going.enter(talking, room, at=1)
+        receipt = await writer.post(room, "hello")
+        await reader.reach(room, receipt.seq)
+        [message] = reader.messages(room)
+        hug = commands.React(**by(room), message=message.message, reaction=Reaction.HUG)
+        assert isinstance(await reader.write(hug), frames.Receipt)
+        await _newcomer_is_seen(going, writer, room, talking)
 
 
 async def test_a_person_is_here_until_the_last_device_has_left(house: House) -> None:

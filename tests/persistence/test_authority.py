@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from persistence import accounts, audit, role_grants, sanctions, sessions, transcripts
 from persistence.standing import Standing, standing
 from rooms import commands, events
@@ -96,7 +98,7 @@ async def test_a_mute_that_has_run_out_is_due_until_one_timekeeper_ends_it(
 
 
 async def test_a_closed_account_is_closed_in_every_room(community: Community) -> None:
-    mod = await community.staff("Mara", Role.MODERATOR, community.garden)
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden, everywhere=True)
     ana = await at_home_everywhere(community, "Ana")
     outcome = accepted(await community.do(mod, close(community, ana)))
     assert {entry.room for entry in outcome.entries} == {
@@ -118,7 +120,7 @@ async def test_a_closed_account_is_closed_in_every_room(community: Community) ->
 
 
 async def test_a_repeated_closing_is_answered_from_its_own_room(community: Community) -> None:
-    mod = await community.staff("Mara", Role.MODERATOR, community.garden)
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden, everywhere=True)
     ana = await at_home_everywhere(community, "Ana")
     command = close(community, ana)
     first = accepted(await community.do(mod, command))
@@ -127,7 +129,7 @@ async def test_a_repeated_closing_is_answered_from_its_own_room(community: Commu
 
 
 async def test_a_closed_person_writes_nothing_later_in_the_batch(community: Community) -> None:
-    mod = await community.staff("Mara", Role.MODERATOR, community.garden)
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden, everywhere=True)
     ana = await community.person("Ana")
     await community.say(ana, community.garden, "Hello")
     # Without a session, as a program may act: the account itself must be in the way.
@@ -143,7 +145,7 @@ async def test_a_closed_person_writes_nothing_later_in_the_batch(community: Comm
 
 
 async def test_an_opened_account_may_write_again(community: Community) -> None:
-    mod = await community.staff("Mara", Role.MODERATOR, community.garden)
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden, everywhere=True)
     ana = await at_home_everywhere(community, "Ana")
     accepted(await community.do(mod, close(community, ana)))
     opening = commands.OpenAccount(
@@ -252,3 +254,204 @@ async def test_two_processes_cannot_give_one_name_away_twice(
         "None",
         "name_taken",
     ]
+
+
+async def paused(
+    community: Community, kind: type[commands.MuteMember | commands.RemoveMember]
+) -> Actor:
+    """Ana, who is silenced in the garden, and at home on the porch too."""
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden)
+    ana = await at_home_everywhere(community, "Ana")
+    silencing = kind(
+        room=community.garden,
+        command_id=new_public_id(),
+        member=community.member(ana, community.garden),
+        seconds=600,
+        reason=Reason.UNKIND,
+    )
+    accepted(await community.do(mod, silencing))
+    return ana
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [(commands.MuteMember, Code.MUTED), (commands.RemoveMember, Code.STEPPED_OUT)],
+)
+async def test_who_is_paused_in_one_room_is_renamed_through_no_other_of_the_tree(
+    community: Community,
+    kind: type[commands.MuteMember | commands.RemoveMember],
+    expected: Code,
+) -> None:
+    ana = await paused(community, kind)
+    assert code(await community.do(ana, rename(community.porch, "Willow"))) is expected
+    assert (await kinds(community, community.garden))[-1] != "name_changed"
+    accepted(await community.do(ana, rename(community.kitchen, "Willow")))
+    assert (await kinds(community, community.garden))[-1] != "name_changed"
+
+
+async def test_a_pause_is_seen_by_a_rename_later_in_the_batch(community: Community) -> None:
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden)
+    ana = await at_home_everywhere(community, "Ana")
+    newcomer = await community.person("Ben")
+    await community.say(newcomer, community.porch, "Hello")
+
+    def pause(target: Actor) -> commands.MuteMember:
+        return commands.MuteMember(
+            room=community.garden,
+            command_id=new_public_id(),
+            member=community.member(target, community.garden),
+            seconds=600,
+            reason=Reason.UNKIND,
+        )
+
+    outcomes = await community.process.journal.append(
+        [
+            submit(newcomer, post(community.garden, "New here")),
+            submit(mod, pause(newcomer)),
+            submit(mod, pause(ana)),
+            submit(newcomer, rename(community.porch, "Oak")),
+            submit(ana, rename(community.porch, "Willow")),
+        ]
+    )
+    assert codes(outcomes) == [None, None, None, Code.MUTED, Code.MUTED]
+
+
+async def test_a_rename_is_charged_in_every_room_it_reaches(community: Community) -> None:
+    ana = await at_home_everywhere(community, "Ana")
+    community.shift.ms = HOUR_MS
+    names = [f"Willow {letter}" for letter in "abcdefghijk"]
+    batch = [submit(ana, rename(community.porch, name)) for name in names[:10]]
+    assert codes(await community.process.journal.append(batch)) == [None] * 10
+    garden, kitchen = (
+        submit(ana, post(room, "Hi")) for room in (community.garden, community.kitchen)
+    )
+    outcomes = await community.process.journal.append([garden, kitchen])
+    assert codes(outcomes) == [Code.RATE_LIMITED, None]
+
+
+async def test_a_rename_waits_for_the_rate_of_every_room_it_reaches(community: Community) -> None:
+    ana = await at_home_everywhere(community, "Ana")
+    community.shift.ms = HOUR_MS
+    talk = [submit(ana, post(community.garden, str(place))) for place in range(10)]
+    renames = [submit(ana, rename(room, "Willow")) for room in (community.porch, community.kitchen)]
+    outcomes = await community.process.journal.append([*talk, *renames])
+    assert codes(outcomes) == [*[None] * 10, Code.RATE_LIMITED, None]
+
+
+def reopen(community: Community, target: Actor) -> commands.OpenAccount:
+    return commands.OpenAccount(
+        room=community.garden,
+        command_id=new_public_id(),
+        member=community.member(target, community.garden),
+    )
+
+
+async def test_a_moderator_of_one_room_closes_and_opens_no_account(community: Community) -> None:
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden)
+    ana = await at_home_everywhere(community, "Ana")
+    assert code(await community.do(mod, close(community, ana))) is Code.NOT_ALLOWED
+    accepted(await community.do(HOUSE, close(community, ana)))
+    assert code(await community.do(mod, reopen(community, ana))) is Code.NOT_ALLOWED
+
+
+async def test_who_is_a_peer_in_any_room_is_closed_by_no_peer(community: Community) -> None:
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden, everywhere=True)
+    peer = await community.staff("Noor", Role.MODERATOR, community.porch)
+    await community.say(peer, community.garden, "I am a guest here")
+    assert code(await community.do(mod, close(community, peer))) is Code.NOT_ALLOWED
+    admin = await community.staff("Ada", Role.ADMIN, community.garden, everywhere=True)
+    accepted(await community.do(admin, close(community, peer)))
+
+
+async def test_an_admin_is_demoted_by_no_admin_through_a_room_where_they_are_less(
+    community: Community,
+) -> None:
+    ada = await community.staff("Ada", Role.ADMIN, community.garden, everywhere=True)
+    ines = await community.staff("Ines", Role.ADMIN, community.garden, everywhere=True)
+    accepted(await community.do(HOUSE, role_of(community, ines, Role.MEMBER, everywhere=False)))
+    demotion = role_of(community, ines, Role.MEMBER, everywhere=True)
+    assert code(await community.do(ada, demotion)) is Code.NOT_ALLOWED
+
+
+def role_of(
+    community: Community, target: Actor, role: Role, *, everywhere: bool
+) -> commands.ChangeRole:
+    return commands.ChangeRole(
+        room=community.garden,
+        command_id=new_public_id(),
+        member=community.member(target, community.garden),
+        role=role,
+        everywhere=everywhere,
+    )
+
+
+async def test_a_role_given_in_the_batch_counts_for_who_may_be_closed(
+    community: Community,
+) -> None:
+    ada = await community.staff("Ada", Role.ADMIN, community.garden, everywhere=True)
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden, everywhere=True)
+    ana = await at_home_everywhere(community, "Ana")
+
+    def on_the_porch(role: Role) -> commands.ChangeRole:
+        return commands.ChangeRole(
+            room=community.porch,
+            command_id=new_public_id(),
+            member=community.member(ana, community.porch),
+            role=role,
+        )
+
+    outcomes = await community.process.journal.append(
+        [
+            submit(ada, on_the_porch(Role.MODERATOR)),
+            submit(mod, close(community, ana)),
+            submit(ada, on_the_porch(Role.MEMBER)),
+            submit(mod, close(community, ana)),
+        ]
+    )
+    assert codes(outcomes) == [None, Code.NOT_ALLOWED, None, None]
+
+
+async def test_a_moderator_of_all_rooms_loses_that_with_the_role(community: Community) -> None:
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden, everywhere=True)
+    ana = await at_home_everywhere(community, "Ana")
+    outcomes = await community.process.journal.append(
+        [
+            submit(HOUSE, role_of(community, mod, Role.MEMBER, everywhere=True)),
+            submit(HOUSE, role_of(community, mod, Role.MODERATOR, everywhere=False)),
+            submit(mod, close(community, ana)),
+        ]
+    )
+    assert codes(outcomes) == [None, None, Code.NOT_ALLOWED]
+
+
+async def test_what_an_admin_closed_no_moderator_opens(community: Community) -> None:
+    admin = await community.staff("Ada", Role.ADMIN, community.garden, everywhere=True)
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden, everywhere=True)
+    ana = await at_home_everywhere(community, "Ana")
+    closing, opening = close(community, ana), reopen(community, ana)
+    outcomes = await community.process.journal.append(
+        [submit(admin, closing), submit(mod, opening)]
+    )
+    assert codes(outcomes) == [None, Code.NOT_ALLOWED]
+    assert code(await community.do(mod, reopen(community, ana))) is Code.NOT_ALLOWED
+    accepted(await community.do(admin, reopen(community, ana)))
+    accepted(await community.do(mod, close(community, ana)))
+    accepted(await community.do(mod, reopen(community, ana)))
+
+
+async def test_no_account_is_closed_in_a_room_where_the_closer_has_no_say(
+    community: Community,
+) -> None:
+    admin = await community.staff("Ada", Role.ADMIN, community.porch, everywhere=True)
+    mod = await community.staff("Mara", Role.MODERATOR, community.garden, everywhere=True)
+    ana = await at_home_everywhere(community, "Ana")
+    await community.say(mod, community.porch, "Hello")
+    removal = commands.RemoveMember(
+        room=community.porch,
+        command_id=new_public_id(),
+        member=community.member(mod, community.porch),
+        seconds=600,
+        reason=Reason.UNKIND,
+    )
+    accepted(await community.do(admin, removal))
+    assert code(await community.do(mod, close(community, ana))) is Code.STEPPED_OUT

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from persistence import backups, migrations, transcripts
-from tests.persistence.community import Community, Process, Shift
+from persistence import backups, migrations, sessions, transcripts
+from rooms.actor import Actor
+from rooms.refusals import Code
+from tests.persistence.community import Community, Process, Shift, code, post
 
 
 @pytest.fixture
@@ -35,8 +37,19 @@ async def test_a_restored_log_is_the_one_backed_up_under_a_new_epoch(
     await asyncio.to_thread(backups.restore, running.url, tmp_path / "copy.db")
     assert await bodies(running) == ["Kept"]
     assert await running.database.read(transcripts.epoch) != epoch
-    await running.say(ana, running.garden, "After")
+    await running.say(Actor(account=ana.account), running.garden, "After")
     assert await bodies(running) == ["Kept", "After"]
+
+
+async def test_a_restored_copy_revives_no_session(running: Community, tmp_path: Path) -> None:
+    ana, ben = await running.person("Ana"), await running.person("Ben")
+    await asyncio.to_thread(backups.backup, running.url, tmp_path / "copy.db")
+    hashes = [ana.session or "", ben.session or ""]
+    now = await running.database.now_ms()
+    await running.database.write(sessions.revoke, hashes[0], now)
+    await asyncio.to_thread(backups.restore, running.url, tmp_path / "copy.db")
+    assert await running.database.read(sessions.still_live, hashes, now) == set()
+    assert code(await running.do(ana, post(running.garden, "Back?"))) is Code.SIGNED_OUT
 
 
 async def test_a_backup_is_its_owner_s_alone(running: Community, tmp_path: Path) -> None:

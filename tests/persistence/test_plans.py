@@ -9,7 +9,10 @@ from persistence.append import facts_sql, postgres_sql
 from persistence.append.needs import needs_of
 from persistence.engines.postgres import driver_url
 from persistence.engines.sqlite import is_sqlite
-from rooms.actor import Actor
+from rooms import commands
+from rooms.actor import Actor, Role
+from rooms.commands import Reason
+from rooms.ids import new_public_id
 from tests.persistence.community import Community, codes, post, submit
 
 ASKED = 32
@@ -45,9 +48,18 @@ def sqlite_plan(connection: Connection, parameters: tuple[str, ...]) -> list[str
 
 async def test_no_append_reads_through_a_room_or_the_people(community: Community) -> None:
     people = [await community.stranger() for _ in range(ASKED)]
+    for _ in range(ASKED):
+        await community.stranger(Role.MODERATOR, community.porch)
     await talk(community, people, batches=8)
     asked = [submit(person, post(community.garden, "Another")) for person in people]
-    parameters = needs_of(asked, {}, {}).parameters()
+    closer, closed = people[:2]
+    member = community.member(closed, community.garden)
+    closing = commands.CloseAccount(
+        room=community.garden, command_id=new_public_id(), member=member, reason=Reason.OTHER
+    )
+    targets = {(community.garden, member): closed.account}
+    belonging = {closed.account: [community.garden]}
+    parameters = needs_of([*asked, submit(closer, closing)], targets, belonging).parameters()
     if is_sqlite(community.url):
         plan = await community.database.read(sqlite_plan, parameters)
         scans = {line for line in plan if line.startswith("SCAN")}

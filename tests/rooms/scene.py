@@ -5,7 +5,7 @@ from typing import Any
 
 from rooms.actor import Actor, Role
 from rooms.commands import Reason
-from rooms.facts import Person, Posted, RoomFacts, Sanction, SanctionKind
+from rooms.facts import Grants, Person, Posted, RoomFacts, Sanction, SanctionKind
 from rooms.ids import AccountId, MemberId, PublicId, RoomId, TreeId
 from rooms.permissions import Readers, RoomState
 
@@ -27,7 +27,9 @@ def member(name: str) -> MemberId:
 
 
 def person(name: str, role: Role = Role.MEMBER, **more: Any) -> Person:
-    return Person(account=account(name), member=member(name), name=name.title(), role=role, **more)
+    """Somebody who has the role in every room, unless told otherwise."""
+    given: dict[str, Any] = {"role": role, "grants": Grants(everywhere=role), **more}
+    return Person(account=account(name), member=member(name), name=name.title(), **given)
 
 
 def by(name: str, session: str | None = None) -> Actor:

@@ -6,7 +6,7 @@ from rooms import commands, events
 from rooms.actor import HOUSE, Actor, Role
 from rooms.commands import Reason, Writing
 from rooms.decide import Decision, decide
-from rooms.facts import MessageState, Person, SanctionKind
+from rooms.facts import Grants, MessageState, Person, SanctionKind
 from rooms.refusals import Code, Refusal
 from tests.rooms.scene import NOW, ROOM, by, member, person, room, said, sanction, uid
 
@@ -219,3 +219,68 @@ def test_the_house_alone_makes_an_admin() -> None:
     granted = decide(room(person("ben")), command, HOUSE, NOW)
     assert granted == [events.RoleChanged(member=BEN, role=Role.ADMIN)]
     assert decide(room(person("ben")), change_role(Role.GUEST), HOUSE, NOW) == REFUSED
+
+
+def of_this_room(who: str, role: Role) -> Person:
+    return person(who, role, grants=Grants(in_rooms={ROOM: role}))
+
+
+@pytest.mark.parametrize("command", [CLOSE, OPEN], ids=name)
+@pytest.mark.parametrize("elsewhere", [None, Role.MEMBER, Role.MENTOR], ids=str)
+def test_moderator_of_one_room_decides_about_no_account(
+    command: Writing, elsewhere: Role | None
+) -> None:
+    mona = of_this_room("mona", Role.MODERATOR)
+    assert mona.grants is not None
+    mona.grants.everywhere = elsewhere
+    assert decide(room(mona, ready(command, Role.MEMBER)), command, by("mona"), NOW) == REFUSED
+
+
+@pytest.mark.parametrize("command", [CLOSE, OPEN], ids=name)
+def test_nobody_decides_about_an_account_without_its_roles(command: Writing) -> None:
+    mona, ben = person("mona", Role.ADMIN), ready(command, Role.MEMBER)
+    mona.grants = None
+    assert decide(room(mona, ben), command, by("mona"), NOW) == REFUSED
+    ben.grants = None
+    for actor in (HOUSE, by("ada")):
+        decision = decide(room(person("ada", Role.ADMIN), ben), command, actor, NOW)
+        assert decision == Refusal(code=Code.UNKNOWN_MEMBER)
+
+
+@pytest.mark.parametrize(
+    "command", [CLOSE, OPEN, change_role(Role.MODERATOR, everywhere=True)], ids=name
+)
+@pytest.mark.parametrize(
+    "grants",
+    [Grants(everywhere=Role.ADMIN, in_rooms={ROOM: Role.MEMBER}), Grants(None, {"b": Role.ADMIN})],
+    ids=["everywhere", "in another room"],
+)
+def test_peer_is_a_peer_wherever_they_are_one(command: Writing, grants: Grants) -> None:
+    ben = ready(command, Role.MEMBER)
+    ben.grants = grants
+    assert act(command, Role.ADMIN, ben) == REFUSED
+
+
+@pytest.mark.parametrize(
+    ("closed_by", "opens"),
+    [(None, True), (Role.MODERATOR, True), (Role.ADMIN, False)],
+    ids=str,
+)
+def test_account_is_opened_by_no_lesser_role_than_closed_it(
+    closed_by: Role | None, opens: bool
+) -> None:
+    def closed() -> Person:
+        return person("ben", closed=True, closed_by=closed_by)
+
+    assert isinstance(act(OPEN, Role.MODERATOR, closed()), list) is opens
+    assert isinstance(act(OPEN, Role.ADMIN, closed()), list)
+    assert isinstance(decide(room(closed()), OPEN, HOUSE, NOW), list)
+
+
+def test_closing_that_is_heard_in_a_room_where_one_has_no_say_is_refused() -> None:
+    for there in (
+        room(person("mona", Role.MEMBER), person("ben")),
+        room(person("ben")),
+    ):
+        facts = room(person("mona", Role.MODERATOR), person("ben"), reached=[there])
+        assert decide(facts, CLOSE, by("mona"), NOW) == REFUSED

@@ -106,6 +106,34 @@ def test_muted_member_takes_back_their_words() -> None:
     assert refusal_of(here(sanctions=[sanction(SanctionKind.MUTE)]), RETRACT) is None
 
 
+RENAME = commands.ChangeName(room=ROOM, command_id=uid(24), name="Luz")
+
+
+def renamed(*, reaching: Person, state: RoomState = RoomState.OPEN) -> Code | None:
+    """Ana is renamed, which another room of the tree hears of."""
+    refusal = refusal_of(here(), RENAME, reached=[room(reaching, state=state)])
+    return refusal.code if refusal else None
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [(SanctionKind.MUTE, Code.MUTED), (SanctionKind.REMOVAL, Code.STEPPED_OUT)],
+)
+def test_rename_is_refused_to_who_is_paused_anywhere_it_is_heard(
+    kind: SanctionKind, code: Code
+) -> None:
+    assert renamed(reaching=person("ana", sanctions=[sanction(kind)])) is code
+    assert renamed(reaching=person("ana", sanctions=[sanction(kind, until=NOW)])) is None
+
+
+def test_rename_waits_for_the_rate_of_every_room_that_hears_of_it() -> None:
+    assert renamed(reaching=person("ana", arrival=NOW + 10_000)) is Code.RATE_LIMITED
+
+
+def test_locked_room_that_hears_of_a_rename_is_in_nobodys_way() -> None:
+    assert renamed(reaching=person("ana"), state=RoomState.LOCKED) is None
+
+
 @pytest.mark.parametrize("kind", SanctionKind)
 def test_sanction_ends_at_its_time(kind: SanctionKind) -> None:
     assert refusal_of(here(sanctions=[sanction(kind, until=NOW)]), POST) is None

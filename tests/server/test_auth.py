@@ -20,6 +20,7 @@ from server.settings import load
 from tests.server.embedded import PASSWORD, join, room_ids, served
 
 COOKIE = "hearthside"
+METRICS_TOKEN = "m" * 32
 
 
 @pytest.fixture
@@ -272,12 +273,34 @@ def test_machines_are_told_that_it_lives_and_serves(client: TestClient) -> None:
     )
 
 
-def test_figures_name_nobody(client: TestClient) -> None:
-    join(client, "Luz")
-    client.post("/api/commands", json=posting(room_ids(client)["Open"]))
-    figures = client.get("/metrics").text
-    assert "hearthside_messages_total 1.0" in figures
-    assert "Luz" not in figures
+def test_figures_are_for_the_operators_machines_and_name_nobody(tmp_path: Path) -> None:
+    with served(tmp_path, metrics_token=METRICS_TOKEN) as client:
+        join(client, "Luz")
+        client.post("/api/commands", json=posting(room_ids(client)["Open"]))
+        answer = client.get("/metrics", headers={"authorization": f"Bearer {METRICS_TOKEN}"})
+        assert answer.headers["cache-control"] == "no-store"
+        assert "hearthside_messages_total 1.0" in answer.text
+        assert "Luz" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "shown", ["", "Bearer", "Bearer x", f"Basic {METRICS_TOKEN}", f"Bearer {METRICS_TOKEN}x", "é"]
+)
+def test_figures_are_shown_to_nobody_else(tmp_path: Path, shown: str) -> None:
+    with served(tmp_path, metrics_token=METRICS_TOKEN) as client:
+        join(client, "Luz")
+        client.cookies.set(COOKIE, METRICS_TOKEN)
+        answer = client.get("/metrics", headers={b"authorization": shown.encode()})
+        assert answer.status_code == 401
+        assert answer.headers["www-authenticate"].startswith("Bearer")
+        assert "hearthside_" not in answer.text
+
+
+def test_without_a_token_there_are_no_figures(client: TestClient) -> None:
+    for headers in ({}, {"authorization": "Bearer "}, {"authorization": "Bearer None"}):
+        answer = client.get("/metrics", headers=headers)
+        assert answer.status_code == 404
+        assert "hearthside_" not in answer.text
 
 
 def posting(room: str) -> dict[str, str]:

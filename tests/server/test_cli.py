@@ -20,14 +20,19 @@ from server.cli import main
 from server.demo import community
 from server.passwords import new_password, weakness
 from server.settings import SettingsError, load
+from tests.services import RedisServer
 
 SECRET = "s" * 40
+SETTINGS = (
+    *("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "SECRET_KEY", "METRICS_TOKEN"),
+    *("ENVIRONMENT", "PORT"),
+)
 
 
 @pytest.fixture(autouse=True)
 def _settings_of_this_test_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("WEB_CONCURRENCY", raising=False)
-    for name in ("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "SECRET_KEY", "ENVIRONMENT", "PORT"):
+    for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
 
@@ -179,13 +184,14 @@ def test_config_hides_every_secret(
     monkeypatch.setenv("SECRET_KEY", SECRET)
     monkeypatch.setenv("DATABASE_URL", "postgres://sam:hunter2@db.example/rooms")
     monkeypatch.setenv("REDIS_URL", "redis://:hunter3@redis.example/0")
+    monkeypatch.setenv("METRICS_TOKEN", "hunter4" * 3)
     assert main(["config"]) == 0
     printed = capsys.readouterr().out
     assert "hunter" not in printed
     assert SECRET not in printed
     shown = json.loads(printed)
     assert shown["database_url"] == "postgres://…@db.example/rooms"
-    assert shown["secret_key"] == "(set)"
+    assert shown["secret_key"] == shown["metrics_token"] == "(set)"
 
 
 def test_doctor_says_what_is_wrong(seeded: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -193,6 +199,33 @@ def test_doctor_says_what_is_wrong(seeded: Path, capsys: pytest.CaptureFixture[s
     assert "wrong" not in capsys.readouterr().out
     assert main(["doctor"]) == 1
     assert "wrong database" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("slower_than", "kept"), [("10000", True), ("0", True), ("-1", False)])
+def test_doctor_warns_when_redis_would_keep_words(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    seeded: Path,
+    slower_than: str,
+    kept: bool,
+) -> None:
+    with RedisServer(None, "--slowlog-log-slower-than", slower_than) as server:
+        monkeypatch.setenv("REDIS_URL", server.url)
+        assert main(["doctor", "--data", str(seeded)]) == 0
+    assert ("slowlog-log-slower-than" in capsys.readouterr().out) is kept
+
+
+def test_doctor_says_when_redis_may_not_be_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, seeded: Path
+) -> None:
+    with RedisServer() as server:
+        server.command("ACL", "SETUSER", "room", "on", ">hunter4", "+@all", "-config")
+        address = server.url.replace("//", "//room:hunter4@")
+        monkeypatch.setenv("REDIS_URL", address)
+        assert main(["doctor", "--data", str(seeded)]) == 0
+    printed = capsys.readouterr().out
+    assert "whether Redis keeps slow commands could not be asked" in printed
+    assert "hunter4" not in printed
 
 
 @pytest.mark.parametrize(
@@ -206,6 +239,7 @@ def test_doctor_says_what_is_wrong(seeded: Path, capsys: pytest.CaptureFixture[s
         ({"REDIS_URL": "redis://127.0.0.1:1"}, [], "Redis does not answer at 127.0.0.1:1"),
         ({"DATABASE_URL": "postgresql://127.0.0.1:1/d"}, ["migrate"], "127.0.0.1"),
         ({"PORT": "eighty"}, [], "PORT is not right"),
+        ({"METRICS_TOKEN": "short"}, [], "METRICS_TOKEN is not right"),
         ({"PUBLIC_URL": "rooms.example.org"}, [], "PUBLIC_URL is not right"),
         ({"SECRET_KEY_FILE": "/nowhere/at/all"}, [], "SECRET_KEY_FILE cannot be read"),
         ({"DATABASE_URL": "postgresql://h/d"}, ["--reset"], "--reset only clears"),
@@ -290,7 +324,12 @@ def test_secret_may_come_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 
 def test_worker_process_has_the_same_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     given = load(
-        redis_url="redis://h", workers=3, secret_key=SECRET, public_url="https://a.example", port=81
+        redis_url="redis://h",
+        workers=3,
+        secret_key=SECRET,
+        metrics_token="m" * 20,
+        public_url="https://a.example",
+        port=81,
     )
     for name, value in given.as_environment().items():
         monkeypatch.setenv(name, value)

@@ -330,7 +330,12 @@ def test_batch_sizes_are_those_of_the_replay_alone() -> None:
     said = servers([before, after], [after, before])
     # The second process was started anew: all it counted is the replay's.
     assert said[0] == "batches      6, 2.0 commands each (≤ 1: 3, ≤ 4: 3)"
-    assert servers([{}], [{}]) == []
+
+
+def test_batch_sizes_that_a_server_keeps_to_itself_are_not_available() -> None:
+    figures = {"hearthside_batch_size_count": 1.0}
+    assert "not available" in servers([{}], [{}])[0]
+    assert "not available" in servers([{}, {}], [{}, figures])[0]
 
 
 def test_progress_is_drawn_on_a_terminal_only() -> None:

@@ -39,15 +39,13 @@ function open({ room, socket }: Boot): Session {
   });
 }
 
-/** Shows the live room once there is something in it; until then the server's page stands. */
+/** Shows the live room. Until it has something to say, be it a no, the server's page stands. */
 function show(session: Session, speech: Speech): void {
   const live = document.getElementById("live");
   if (live === null) return;
   drawByFrames();
-  const stop = session.talk.subscribe((talk) => {
-    if (talk === null) return;
-    document.getElementById("still")?.remove();
-    queueMicrotask(() => stop());
+  session.hasAnswered.subscribe((hasAnswered) => {
+    if (hasAnswered) document.getElementById("still")?.remove();
   });
   render(
     <PlaceContext.Provider value={{ speech, session }}>
@@ -70,11 +68,22 @@ function forgetOnLogOut(): void {
   form?.addEventListener("submit", () => clearShelves(sessionStorage));
 }
 
+/** A page that the browser had put by may show words that have been taken away since. */
+function readAgainWhenBack(): void {
+  window.addEventListener("pageshow", (event) => {
+    const still = document.getElementById("still");
+    if (!event.persisted || still === null) return;
+    still.remove();
+    location.reload();
+  });
+}
+
 async function start(): Promise<void> {
+  const data = boot();
+  if (data === null) readAgainWhenBack();
   const speech = await loadSpeech(document.documentElement.lang);
   localTimes(document, speech);
   forgetOnLogOut();
-  const data = boot();
   if (data === null) return;
   const session = open(data);
   show(session, speech);

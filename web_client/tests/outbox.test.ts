@@ -9,6 +9,7 @@ type Step = {
   ids?: string[];
   seq?: number;
   as_of?: number;
+  read_to?: number;
   ms?: number;
   code?: Refusal["code"];
   retry_after?: number | null;
@@ -42,7 +43,7 @@ class Played {
       write: () => outbox.add(post(id), now),
       caught_up: () => outbox.caughtUp(now),
       lost: () => outbox.lost(),
-      receipt: () => outbox.receipt(id, step.seq ?? 0),
+      receipt: () => outbox.receipt(id, step.seq ?? 0, step.read_to ?? 0),
       refused: () => outbox.refused(id, refusal(step), now),
       entry: () => outbox.delivered(id),
       page: () => outbox.replaced(step.ids ?? [], step.as_of ?? 0),
@@ -78,6 +79,6 @@ test("a_reaction_is_done_with_its_receipt", () => {
   const react = { type: "react", room: "r", command_id: "a", message: "m", reaction: "hug" } as const;
   outbox.add(react, 0);
   expect(outbox.next(0)).toEqual(react);
-  outbox.receipt("a", 4);
+  outbox.receipt("a", 4, 0);
   expect(outbox.items).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import { post, react } from "../src/state/acts";
+import { edit, openSealed, post, react, retract } from "../src/state/acts";
 import { Session } from "../src/state/session";
-import type { Entry, Event, Joined, Page, You } from "../src/wire/protocol";
+import type { Code, Entry, Event, Joined, Page, Writing, You } from "../src/wire/protocol";
 import { FakeClock, FakeLines, type FakeSocket, FakeStorage, WELCOME } from "./fakes";
 
 const ROOM = "0".repeat(32);
@@ -62,8 +62,16 @@ function receipt(line: FakeSocket, seq: number): void {
   line.says({ type: "receipt", ref, command_id, room: ROOM, seq, at: seq, repeated: false });
 }
 
+/** Refuses the latest command of this type. */
+async function refuse(type: Writing["type"], code: Code, retryAfter: number): Promise<void> {
+  const { ref = 0, command_id } = lines.latest.last(type);
+  const refused = { type: "refused", ref, code, params: {}, retry_after: retryAfter } as const;
+  lines.latest.says({ ...refused, command_id, room: ROOM });
+  await settle();
+}
+
 const shown = () => session.talk.value?.messages.map((message) => message.message);
-const unsent = () => session.items.value.map((item) => item.state);
+const unsent = () => session.words.items.value.map((item) => item.state);
 const sentPosts = () => lines.latest.sent.filter((command) => command.type === "post_message");
 
 beforeEach(async () => {
@@ -134,8 +142,51 @@ test("words_that_were_committed_before_the_line_went_are_not_sent_again", async 
   expect(unsent()).toEqual([]);
 });
 
+test("words_that_were_committed_further_up_than_the_room_now_shows_are_not_shown_as_unsent", async () => {
+  post(session, "Good evening", null);
+  await comeBack({ as_of: 900, page: { ...EMPTY, as_of: 900 } });
+  expect(unsent()).toEqual(["sending"]);
+  receipt(lines.latest, 11);
+  await settle();
+  expect(unsent()).toEqual([]);
+});
+
+test.each(["retry", "busy"] as const)("words_stay_and_are_sent_again_after: %s", async (code) => {
+  post(session, "Good evening", null);
+  const id = lines.latest.last("post_message").command_id;
+  await refuse("post_message", code, 700);
+  expect(session.words.items.value).toMatchObject([{ state: "waiting", command: { body: "Good evening" } }]);
+  expect(storage.getItem(`hearthside.outbox.${ROOM}`)).toContain("Good evening");
+  clock.pass(700);
+  expect(sentPosts()).toMatchObject([{ command_id: id }, { command_id: id }]);
+});
+
+test("an_edit_that_was_given_up_keeps_its_words_in_sight_and_can_be_tried_again", async () => {
+  lines.latest.says(posted(11, "a", "me"));
+  edit(session, "a", "Better words");
+  expect(unsent()).toEqual([]);
+  for (let tries = 0; tries < 5; tries += 1) {
+    await refuse("edit_message", "busy", 100);
+    clock.pass(100);
+  }
+  expect(session.words.items.value).toMatchObject([{ state: "failed", command: { body: "Better words" } }]);
+  const id = lines.latest.last("edit_message").command_id;
+  session.words.retry(id);
+  expect(lines.latest.sent.filter((each) => each.type === "edit_message")).toHaveLength(6);
+  expect(unsent()).toEqual([]);
+});
+
+test("what_has_no_words_says_that_it_was_given_up", async () => {
+  retract(session, "a");
+  for (let tries = 0; tries < 5; tries += 1) {
+    await refuse("retract_message", "retry", 100);
+    clock.pass(100);
+  }
+  expect(session.words.notice.value?.code).toBe("retry");
+});
+
 test("a_reload_keeps_unsent_words_and_the_draft", async () => {
-  session.setDraft("half a sen");
+  session.words.setDraft("half a sen");
   post(session, "Good evening", null);
   const id = lines.latest.last("post_message").command_id;
   session.stop();
@@ -143,18 +194,18 @@ test("a_reload_keeps_unsent_words_and_the_draft", async () => {
   lines.latest.says(WELCOME);
   lines.latest.says(joined());
   await settle();
-  expect(session.draft.value).toBe("half a sen");
+  expect(session.words.draft.value).toBe("half a sen");
   expect(sentPosts()).toMatchObject([{ command_id: id, body: "Good evening" }]);
 });
 
 test("another_person_in_the_same_tab_finds_nobody_elses_words", async () => {
-  session.setDraft("private");
+  session.words.setDraft("private");
   session.stop();
   session = opened();
   lines.latest.says(WELCOME);
   lines.latest.says(joined({ you: { ...YOU, member: "somebody else" } }));
-  expect(session.draft.value).toBe("");
-  expect(session.items.value).toEqual([]);
+  expect(session.words.draft.value).toBe("");
+  expect(session.words.items.value).toEqual([]);
 });
 
 test("refused_words_return_to_the_composer_with_the_reason", async () => {
@@ -164,19 +215,19 @@ test("refused_words_return_to_the_composer_with_the_reason", async () => {
   const refused = { type: "refused", ref, code: "muted", params, retry_after: null } as const;
   lines.latest.says({ ...refused, command_id, room: ROOM });
   await settle();
-  expect(session.draft.value).toBe("Good evening");
-  expect(session.notice.value?.code).toBe("muted");
-  expect(session.items.value).toEqual([]);
+  expect(session.words.draft.value).toBe("Good evening");
+  expect(session.words.notice.value?.code).toBe("muted");
+  expect(session.words.items.value).toEqual([]);
 });
 
 test("refused_words_never_take_the_place_of_newer_ones", async () => {
   post(session, "Good evening", null);
-  session.setDraft("newer");
+  session.words.setDraft("newer");
   const { ref = 0, command_id } = lines.latest.last("post_message");
   const refused = { type: "refused", ref, code: "slow", params: { seconds: 9 } } as const;
   lines.latest.says({ ...refused, retry_after: 9_000, command_id, room: ROOM });
   await settle();
-  expect(session.draft.value).toBe("newer");
+  expect(session.words.draft.value).toBe("newer");
   expect(unsent()).toEqual(["refused"]);
 });
 
@@ -184,26 +235,26 @@ test("a_pause_is_known_from_its_entry_and_ends_by_the_clock", () => {
   const until = clock.now() + 60_000;
   const muted = { type: "member_muted", member: "me", sanction: "s", until, reason: "unkind" } as const;
   lines.latest.says(entry(11, muted));
-  expect(session.pause.value).toEqual({ until, reason: "unkind" });
+  expect(session.holds.pause.value).toEqual({ until, reason: "unkind" });
   clock.pass(60_001);
-  expect(session.pause.value).toBeNull();
+  expect(session.holds.pause.value).toBeNull();
 });
 
 test("a_pause_that_joining_told_ends_when_it_is_lifted", async () => {
   const until = clock.now() + 60_000;
   const mute = { member: "me", name: "Linden", sanction: "s", kind: "mute", reason: "unkind" } as const;
   await comeBack({ sanctions: [{ ...mute, until }] });
-  expect(session.pause.value).toEqual({ until, reason: "unkind" });
+  expect(session.holds.pause.value).toEqual({ until, reason: "unkind" });
   const lifted = { type: "sanction_lifted", member: "me", sanction: "s", expired: false } as const;
   lines.latest.says(entry(11, lifted));
-  expect(session.pause.value).toBeNull();
+  expect(session.holds.pause.value).toBeNull();
 });
 
 test("a_sanction_that_joining_told_and_its_entry_are_one", async () => {
   const muted = { sanction: "s", member: "teo", until: clock.now() + 60_000, reason: "unkind" } as const;
   await comeBack({ page: null, as_of: 11, sanctions: [{ ...muted, name: "Teo", kind: "mute" }] });
   lines.latest.says(entry(11, { type: "member_muted", ...muted }));
-  expect(session.sanctions.value.get("teo")).toMatchObject([{ id: "s", name: "Teo" }]);
+  expect(session.holds.sanctions.value.get("teo")).toMatchObject([{ id: "s", name: "Teo" }]);
 });
 
 const ME_HERE = { people: [{ member: "me", name: "Linden", role: "member" }], others: "few" } as const;
@@ -299,12 +350,12 @@ test("a_short_loss_is_not_spoken_of_and_a_longer_one_is", async () => {
 test("a_mentor_who_writes_is_shown_for_five_seconds_or_until_they_have_spoken", () => {
   const notice = { type: "typing_notice", room: ROOM, member: "teo", name: "Teo" } as const;
   lines.latest.says(notice);
-  expect(session.writers.value).toHaveLength(1);
+  expect(session.company.writers.value).toHaveLength(1);
   lines.latest.says(posted(11, "a", "teo"));
-  expect(session.writers.value).toEqual([]);
+  expect(session.company.writers.value).toEqual([]);
   lines.latest.says(notice);
   clock.pass(5_000);
-  expect(session.writers.value).toEqual([]);
+  expect(session.company.writers.value).toEqual([]);
 });
 
 test("a_reaction_asks_for_the_opposite_of_what_is", () => {
@@ -315,4 +366,57 @@ test("a_reaction_asks_for_the_opposite_of_what_is", () => {
   if (message === undefined) throw new Error("nothing is shown");
   react(session, message, "hug");
   expect(lines.latest.last("react")).toMatchObject({ reaction: "hug", on: false });
+});
+
+test("the_page_that_the_server_rendered_stands_until_the_room_has_answered", () => {
+  expect(session.hasAnswered.value).toBe(true);
+  session = opened();
+  expect(session.hasAnswered.value).toBe(false);
+  lines.latest.says(WELCOME);
+  lines.latest.drops(1006);
+  expect(session.hasAnswered.value).toBe(false);
+});
+
+test("a_refused_joining_and_an_ended_line_are_answers_too", async () => {
+  session = opened();
+  lines.latest.says(WELCOME);
+  await refuseJoining("stepped_out");
+  expect(session.hasAnswered.value).toBe(true);
+  session = opened();
+  lines.latest.drops(4501);
+  expect(session.hasAnswered.value).toBe(true);
+});
+
+async function refuseJoining(code: Code): Promise<void> {
+  const { ref = 0 } = lines.latest.last("join_room");
+  const refused = { type: "refused", ref, code, params: {}, retry_after: null } as const;
+  lines.latest.says({ ...refused, command_id: null, room: ROOM });
+  await settle();
+}
+
+test("a_sealed_text_is_asked_for_with_a_reason_and_goes_to_who_asked_alone", async () => {
+  const texts = [{ seq: 11, at: 11, body: "taken away" }];
+  const asked = openSealed(session, "a", " A report said so. ");
+  const { ref = 0, ...command } = lines.latest.last("open_sealed");
+  expect(command).toEqual({ type: "open_sealed", room: ROOM, message: "a", reason: "A report said so." });
+  lines.latest.says({ type: "sealed", ref, room: ROOM, message: "a", texts });
+  expect(await asked).toEqual(texts);
+  expect(JSON.stringify([...storage.kept])).not.toContain("taken away");
+  expect(session.words.items.value).toEqual([]);
+});
+
+test("without_a_reason_no_sealed_text_is_asked_for", async () => {
+  expect(await openSealed(session, "a", "  ")).toMatchObject({ code: "empty" });
+  expect(lines.latest.sent.filter((each) => each.type === "open_sealed")).toEqual([]);
+});
+
+test("a_no_to_a_sealed_text_and_a_lost_line_are_told_to_who_asked", async () => {
+  const first = openSealed(session, "a", "why");
+  const { ref = 0 } = lines.latest.last("open_sealed");
+  const gone = { type: "refused", ref, code: "gone", params: {}, retry_after: null } as const;
+  lines.latest.says({ ...gone, command_id: null, room: ROOM });
+  expect(await first).toMatchObject({ code: "gone" });
+  const second = openSealed(session, "a", "why");
+  lines.latest.drops(1006);
+  expect(await second).toMatchObject({ code: "retry" });
 });

@@ -16,6 +16,7 @@ def upgrade() -> None:
         "account",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("closed_by", sa.String(), nullable=True),
         sa.Column("password_hash", sa.String(), nullable=True),
         sa.Column("email", sa.String(), nullable=True),
         sa.Column("auth_version", sa.Integer(), nullable=False),

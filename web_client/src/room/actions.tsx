@@ -14,6 +14,7 @@ export interface Asks {
   reply(message: Shown): void;
   edit(message: Shown): void;
   retract(message: Shown): void;
+  openSealed(message: Shown): void;
 }
 
 interface ActionsProps {
@@ -97,6 +98,11 @@ function Menu({ message, isMine, asks, close }: MenuProps) {
             onClick={then(() => putBack(session, message.message))}
           >
             {speech.t("put-back")}
+          </button>
+        )}
+        {isStaff(role) && (message.gone !== null || message.edited_at !== null) && (
+          <button type="button" class="quiet" onClick={then(asks.openSealed)}>
+            {speech.t("sealed-open")}
           </button>
         )}
         <a class="quiet" href={`/r/${session.room}/m/${message.message}`}>

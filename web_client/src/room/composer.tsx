@@ -33,14 +33,14 @@ export function Composer({ replyTo, onEditLast }: ComposerProps) {
   const send = () => {
     text.current?.focus();
     if (isHeld) return;
-    const draft = session.draft.value;
-    session.notice.value = null;
-    session.setDraft("");
+    const draft = session.words.draft.value;
+    session.words.notice.value = null;
+    session.words.setDraft("");
     if (post(session, draft, replyTo.value?.message ?? null)) {
       replyTo.value = null;
       session.isFollowing.value = true;
       if (session.talk.value?.atEnd === false) session.goToNewest();
-    } else session.setDraft(draft);
+    } else session.words.setDraft(draft);
   };
   return (
     <form
@@ -66,11 +66,11 @@ export function Composer({ replyTo, onEditLast }: ComposerProps) {
           rows={1}
           dir="auto"
           aria-describedby="composer-count"
-          value={session.draft.value}
+          value={session.words.draft.value}
           onInput={(event) => noteWriting(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === "Escape") replyTo.value = null;
-            if (event.key === "ArrowUp" && session.draft.value === "") onEditLast();
+            if (event.key === "ArrowUp" && session.words.draft.value === "") onEditLast();
             if (!isSendKey(event, enterSends.value)) return;
             event.preventDefault();
             send();
@@ -102,7 +102,7 @@ function EnterSends({ enterSends }: { enterSends: Signal<boolean> }) {
 /** Why one cannot write just now, and until when. */
 function HeldNote() {
   const { speech, session } = usePlace();
-  const pause = session.pause.value;
+  const pause = session.holds.pause.value;
   if (pause !== null) {
     const until = speech.until(pause.until, session.serverNow());
     return (
@@ -120,13 +120,13 @@ function HeldNote() {
 
 function Notice() {
   const { speech, session } = usePlace();
-  const notice = session.notice.value;
+  const notice = session.words.notice.value;
   return (
     <div role="status">
       {notice !== null && (
         <p class="care">
           {refusalText(speech, notice, session.serverNow())}{" "}
-          <button type="button" class="quiet" onClick={() => (session.notice.value = null)}>
+          <button type="button" class="quiet" onClick={() => (session.words.notice.value = null)}>
             {speech.t("action-close")}
           </button>
         </p>
@@ -150,7 +150,7 @@ function ReplyingTo({ replyTo }: { replyTo: Signal<Shown | null> }) {
 
 function Counter() {
   const { speech, session } = usePlace();
-  const length = codePoints(session.draft.value);
+  const length = codePoints(session.words.draft.value);
   const left = MAX_BODY_CODE_POINTS - length;
   const words =
     left >= 0
@@ -164,7 +164,7 @@ function Counter() {
 }
 
 function isWritingHeld(session: Session): boolean {
-  return session.pause.value !== null || isLocked(session);
+  return session.holds.pause.value !== null || isLocked(session);
 }
 
 function isLocked(session: Session): boolean {
@@ -175,7 +175,7 @@ function isLocked(session: Session): boolean {
 function useNoteWriting(session: Session): (text: string) => void {
   const saidAt = useRef(0);
   return (text) => {
-    session.setDraft(text);
+    session.words.setDraft(text);
     const now = Date.now();
     const isDue = now - saidAt.current > SAY_TYPING_EVERY_MS;
     if (!isHelper(session.you.value?.role) || !isDue || text === "") return;

@@ -10,7 +10,7 @@ import { isStaff } from "./choices";
 export function AllHeld() {
   const { speech, session } = usePlace();
   const now = session.serverNow();
-  const sanctions = session.sanctions.value;
+  const sanctions = session.holds.sanctions.value;
   if (!isStaff(session.you.value?.role)) return null;
   const held = [...sanctions.keys()].filter((each) => inForce(sanctions, each, now).length > 0);
   if (held.length === 0) return null;
@@ -38,7 +38,7 @@ export function Held({ member, name }: { member: string; name: string }) {
   const now = session.serverNow();
   return (
     <>
-      {inForce(session.sanctions.value, member, now).map(({ id, kind, until, reason }) => (
+      {inForce(session.holds.sanctions.value, member, now).map(({ id, kind, until, reason }) => (
         <div key={id}>
           <p>
             {speech.t(kind === "mute" ? "paused-person" : "stepped-out-person", {
@@ -61,8 +61,8 @@ export function Held({ member, name }: { member: string; name: string }) {
 
 /** The name by which the page shows a member now, else the one that joining told. */
 function nameOf(session: Session, member: string): string | null {
-  const here = session.here.value.people.find((person) => person.member === member);
+  const here = session.company.here.value.people.find((person) => person.member === member);
   const said = session.talk.value?.messages.findLast((message) => message.author === member);
-  const told = session.sanctions.value.get(member)?.find((each) => each.name !== null);
+  const told = session.holds.sanctions.value.get(member)?.find((each) => each.name !== null);
   return here?.name ?? said?.name ?? told?.name ?? null;
 }

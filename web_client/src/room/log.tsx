@@ -33,7 +33,9 @@ export function Log({ asks, cameFrom }: LogProps) {
     },
     [cameFrom],
   );
-  if (talk === null) return <p class="hint">{speech.t("messages-loading")}</p>;
+  if (talk === null) {
+    return session.hasAnswered.value ? null : <p class="hint">{speech.t("messages-loading")}</p>;
+  }
   return (
     <section
       ref={log}
@@ -119,7 +121,7 @@ function useHeldScroll(talk: Talk | null): void {
   // Measured while drawing, so before the page changes.
   const top = topOf(first.current);
   // What makes the page longer at its end, besides the talk.
-  const below = [session.items.value, session.pause.value, session.notice.value];
+  const below = [session.words.items.value, session.holds.pause.value, session.words.notice.value];
   useLayoutEffect(() => {
     if (talk === null) return;
     if (!hasLanded.current) {

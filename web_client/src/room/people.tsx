@@ -17,7 +17,7 @@ const GROUPS: readonly { key: string; roles: readonly string[] }[] = [
 
 export function People() {
   const { speech, session } = usePlace();
-  const { people, others } = session.here.value;
+  const { people, others } = session.company.here.value;
   const crowd = others === "none" ? null : speech.t(`crowd-${others}`);
   return (
     <aside class="people" aria-label={speech.t("people")}>
@@ -79,7 +79,7 @@ function Yourself() {
   const { speech, session } = usePlace();
   const you = session.you.value;
   if (you === null) return null;
-  const isListed = session.here.value.people.some((person) => person.member === you.member);
+  const isListed = session.company.shows(you.member);
   return (
     <div class="yourself">
       <button type="button" onClick={() => session.beListed(!isListed)}>

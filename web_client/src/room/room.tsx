@@ -10,12 +10,14 @@ import { refusalText } from "../ui/refusals";
 import { scrollToEnd } from "../ui/scrolling";
 import { usePlace } from "../ui/speaking";
 import { type Asks, canStillChange } from "./actions";
+import { isStaff } from "./choices";
 import { Composer } from "./composer";
 import { Jumps } from "./jumps";
 import { LineState } from "./line";
 import { Log } from "./log";
 import { EditDialog, RetractDialog } from "./own_words";
 import { People } from "./people";
+import { SealedDialog } from "./sealed";
 
 export function Room() {
   const { session } = usePlace();
@@ -35,13 +37,15 @@ function Talking() {
   const replyTo = useSignal<Shown | null>(null);
   const editing = useSignal<Shown | null>(null);
   const retracting = useSignal<Shown | null>(null);
+  const opening = useSignal<Shown | null>(null);
   const asks = useMemo<Asks>(
     () => ({
       reply: (message) => (replyTo.value = message),
       edit: (message) => (editing.value = message),
       retract: (message) => (retracting.value = message),
+      openSealed: (message) => (opening.value = message),
     }),
-    [replyTo, editing, retracting],
+    [replyTo, editing, retracting, opening],
   );
   const editLast = () => {
     const me = session.you.value?.member;
@@ -66,6 +70,9 @@ function Talking() {
       )}
       {retracting.value && (
         <RetractDialog message={retracting.value} onClose={() => (retracting.value = null)} />
+      )}
+      {opening.value && isStaff(session.you.value?.role) && (
+        <SealedDialog message={opening.value} onClose={() => (opening.value = null)} />
       )}
     </>
   );
@@ -109,7 +116,7 @@ function Writing({ children }: { children: preact.ComponentChildren }) {
 
 function Writers() {
   const { speech, session } = usePlace();
-  const [first, second, ...more] = session.writers.value;
+  const [first, second, ...more] = session.company.writers.value;
   let words: preact.ComponentChildren = null;
   if (more.length > 0) words = speech.t("writing-several");
   else if (first && second) {

@@ -1,4 +1,4 @@
-// One's own messages that the room does not show yet, always last, each with what becomes of it.
+// One's own words that the room does not show yet, always last, each with what becomes of it.
 
 import type { Item } from "../state/outbox";
 import { refusalText } from "../ui/refusals";
@@ -6,7 +6,7 @@ import { usePlace } from "../ui/speaking";
 
 export function Unsent() {
   const { speech, session } = usePlace();
-  const items = session.items.value;
+  const items = session.words.items.value;
   if (items.length === 0) return null;
   return (
     <ol class="unsent" aria-label={speech.t("unsent")}>
@@ -22,13 +22,13 @@ export function Unsent() {
 function UnsentMessage({ item }: { item: Item }) {
   const { speech, session } = usePlace();
   const { command, state } = item;
-  if (command.type !== "post_message") return null;
+  if (command.type !== "post_message" && command.type !== "edit_message") return null;
   const id = command.command_id;
   const isGivenUp = state === "failed" || state === "refused" || state === "stale";
   const takeBack = () => {
-    const draft = session.draft.value;
-    session.setDraft(draft === "" ? command.body : `${draft}\n${command.body}`);
-    session.discard(id);
+    const draft = session.words.draft.value;
+    session.words.setDraft(draft === "" ? command.body : `${draft}\n${command.body}`);
+    session.words.discard(id);
     document.getElementById("composer-text")?.focus();
   };
   return (
@@ -41,13 +41,15 @@ function UnsentMessage({ item }: { item: Item }) {
       </p>
       {isGivenUp && (
         <div class="row">
-          <button type="button" onClick={() => session.retry(id)}>
+          <button type="button" onClick={() => session.words.retry(id)}>
             {speech.t(state === "stale" ? "composer-send" : "send-again")}
           </button>
-          <button type="button" class="quiet" onClick={takeBack}>
-            {speech.t("send-edit")}
-          </button>
-          <button type="button" class="quiet" onClick={() => session.discard(id)}>
+          {command.type === "post_message" && (
+            <button type="button" class="quiet" onClick={takeBack}>
+              {speech.t("send-edit")}
+            </button>
+          )}
+          <button type="button" class="quiet" onClick={() => session.words.discard(id)}>
             {speech.t("send-delete")}
           </button>
         </div>

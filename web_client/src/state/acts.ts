@@ -1,9 +1,9 @@
 // What a person can do in a room, as commands; the ids are made here, once.
 
-import type { MuteMember, Reaction, Reason } from "../wire/protocol";
+import type { MuteMember, Reaction, Reason, SealedText } from "../wire/protocol";
 import { checkBody } from "./body";
 import { newPublicId } from "./ids";
-import type { Session } from "./session";
+import type { Ending, Session } from "./session";
 import type { Shown } from "./room";
 
 const id = () => ({ command_id: newPublicId() });
@@ -12,7 +12,7 @@ const id = () => ({ command_id: newPublicId() });
 export function post(session: Session, raw: string, replyTo: string | null): boolean {
   const checked = checkBody(raw);
   if ("code" in checked) {
-    session.notice.value = { ...checked, retry_after: null };
+    session.words.notice.value = { ...checked, retry_after: null };
     return false;
   }
   const { room } = session;
@@ -24,7 +24,7 @@ export function post(session: Session, raw: string, replyTo: string | null): boo
 export function edit(session: Session, message: string, raw: string): boolean {
   const checked = checkBody(raw);
   if ("code" in checked) {
-    session.notice.value = { ...checked, retry_after: null };
+    session.words.notice.value = { ...checked, retry_after: null };
     return false;
   }
   const { room } = session;
@@ -67,4 +67,22 @@ export function lift(session: Session, member: string, sanction: string): void {
 
 export function changeName(session: Session, name: string): void {
   session.write({ type: "change_name", room: session.room, ...id(), name });
+}
+
+/**
+ * The texts of a message that were taken away, oldest first, for staff who say why; or why there
+ * are none. They are kept nowhere: whoever asked shows and forgets them.
+ */
+export async function openSealed(
+  session: Session,
+  message: string,
+  why: string,
+): Promise<readonly SealedText[] | Ending> {
+  const checked = checkBody(why);
+  if ("code" in checked) return checked;
+  const { room } = session;
+  const reason = checked.body.trim();
+  const answer = await session.ask({ type: "open_sealed", room, message, reason });
+  if (answer?.type === "sealed") return answer.texts;
+  return answer?.type === "refused" ? answer : { code: "retry", params: {} };
 }

@@ -87,12 +87,15 @@ export class Outbox {
     return this.#open && waits && now < this.#notBefore ? this.#notBefore - now : null;
   }
 
-  /** Committed. A message is shown until its entry is here; the rest has nothing to show. */
-  receipt(commandId: string, seq: number): void {
+  /**
+   * Committed. A message is shown until its entry is here; the rest has nothing to show. Nor has a
+   * message at a place up to which all has been read: it is further up, and no entry will follow.
+   */
+  receipt(commandId: string, seq: number, readTo: number): void {
     const item = this.#find(commandId);
     if (item === undefined) return;
-    if (isPost(item)) this.#change(commandId, { state: "sent", seq, refusal: null });
-    else this.discard(commandId);
+    if (!isPost(item) || seq <= readTo) this.discard(commandId);
+    else this.#change(commandId, { state: "sent", seq, refusal: null });
   }
 
   refused(commandId: string, refusal: Refusal, now: number): void {
@@ -159,6 +162,11 @@ export class Outbox {
 
 export function isPost(item: Item): boolean {
   return item.command.type === "post_message";
+}
+
+/** Whether its words have no other place: a message, or an edit that has been given up. */
+export function isUnsent(item: Item): boolean {
+  return isPost(item) || (item.command.type === "edit_message" && item.state === "failed");
 }
 
 function restore(text: string | null): Item[] {

@@ -5,17 +5,19 @@ import { signal } from "@preact/signals";
 import type { Clock } from "../wire/clock";
 import type { Command, Writing } from "../wire/protocol";
 import type { Answer } from "../wire/requests";
-import { type Item, isPost, Outbox, type Refusal, type Shelf } from "./outbox";
+import { type Item, isUnsent, Outbox, type Refusal, type Shelf } from "./outbox";
 
 export interface SendingParts {
   clock: Clock;
   ask(command: Command): Promise<Answer | null>;
+  /** The place up to which the room has been read. */
+  readTo(): number;
   /** An expected no to `command`; true when its words have found another place. */
   handBack(command: Writing, refusal: Refusal): boolean;
 }
 
 export class SendingQueue {
-  /** The messages that the room does not show yet. */
+  /** The words that the room does not show yet. */
   readonly items = signal<readonly Item[]>([]);
   #parts: SendingParts;
   #outbox: Outbox;
@@ -74,7 +76,9 @@ export class SendingQueue {
 
   async #send(command: Writing): Promise<void> {
     const answer = await this.#parts.ask(command);
-    if (answer?.type === "receipt") this.#outbox.receipt(command.command_id, answer.seq);
+    if (answer?.type === "receipt") {
+      this.#outbox.receipt(command.command_id, answer.seq, this.#parts.readTo());
+    }
     if (answer?.type === "refused") this.#refused(command, answer);
     if (answer !== null) this.#pump();
   }
@@ -82,11 +86,12 @@ export class SendingQueue {
   #refused(command: Writing, refusal: Refusal): void {
     this.#outbox.refused(command.command_id, refusal, this.#parts.clock.now());
     const item = this.#outbox.items.find((each) => each.command === command);
-    if (item?.state !== "refused") return;
+    const isOver = item?.state === "refused" || (item?.state === "failed" && !isUnsent(item));
+    if (!isOver) return;
     if (this.#parts.handBack(command, refusal)) this.#outbox.discard(command.command_id);
   }
 
   #show(): void {
-    this.items.value = this.#outbox.items.filter(isPost);
+    this.items.value = this.#outbox.items.filter(isUnsent);
   }
 }

@@ -1,5 +1,6 @@
-// One person in one room, as the screen needs it: what is shown, who is here, what is unsent, how
-// the line is. Turns frames into that state; `acts` turns what the person does into commands.
+// One person in one room, as the screen needs it: what is shown, and with it their words, their
+// company, what holds them and how the line is. Turns frames into that state; `acts` turns what
+// the person does into commands.
 
 import { computed, signal } from "@preact/signals";
 import type { Clock } from "../wire/clock";
@@ -7,23 +8,23 @@ import {
   CLOSE_CODES,
   type Command,
   type Entry,
+  type Event,
   type Frame,
-  type Here,
   type Joined,
   type Writing,
   type You,
 } from "../wire/protocol";
 import { type Answer, Requests } from "../wire/requests";
 import { type RawSocket, Socket } from "../wire/socket";
+import { Company } from "./company";
+import { Holds } from "./holds";
 import { Line } from "./line";
-import { type Item, type Refusal, TRY_AGAIN } from "./outbox";
-import { stillWriting, TYPING_SHOWN_MS, withChange, without, withNotice, type Writer } from "./people";
+import { type Refusal, TRY_AGAIN } from "./outbox";
 import { ReadMarker } from "./read_marker";
 import { Reading } from "./reading";
 import { fold, fromPage, keepNewest, keepOldest, MAX_SHOWN, prepend, type Talk } from "./room";
-import { SendingQueue } from "./sending";
-import { type Storage, shelf } from "./shelves";
-import { fromJoined, pauseOf, type Sanctions, withEvent } from "./standing";
+import type { Storage } from "./shelves";
+import { Words } from "./words";
 
 export interface SessionParts {
   room: string;
@@ -38,36 +39,26 @@ export type Ending = Pick<Refusal, "code" | "params">;
 
 const HISTORY_PAGE = 50;
 const JOIN_RETRY_MS = 2_000;
-// Timers hold 31 bits of milliseconds.
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export class Session {
   readonly room: string;
   readonly line: Line;
+  readonly words: Words;
+  readonly company: Company;
+  readonly holds: Holds;
   readonly talk = signal<Talk | null>(null);
   readonly you = signal<You | null>(null);
-  readonly here = signal<Here>({ people: [], others: "none" });
-  readonly writers = signal<readonly Writer[]>([]);
-  readonly sanctions = signal<Sanctions>(new Map());
-  readonly draft = signal("");
   readonly state = signal<Joined["state"] | null>(null);
   readonly ending = signal<Ending | null>(null);
-  /** The last no to what the person did; shown until it is dismissed. */
-  readonly notice = signal<Refusal | null>(null);
   /** The seq after which all was new when this visit began; null when nothing was. */
   readonly newSince = signal<number | null>(null);
   readonly isLoading = signal(false);
   /** Whether the reader is at the end of what is shown. */
   readonly isFollowing = signal(true);
-
-  #queue = signal<SendingQueue | null>(null);
-  #pauseChecks = signal(0);
-  readonly items = computed<readonly Item[]>(() => this.#queue.value?.items.value ?? []);
-  readonly pause = computed(() => {
-    void this.#pauseChecks.value;
-    const you = this.you.value;
-    if (you === null) return null;
-    return pauseOf(this.sanctions.value, you.member, this.serverNow());
+  /** Whether there is something to say about the room: its talk, or why there is none. */
+  readonly hasAnswered = computed(() => {
+    const hasEnded = this.ending.value !== null || this.line.endedBy.value !== null;
+    return hasEnded || this.talk.value !== null;
   });
 
   #parts: SessionParts;
@@ -75,11 +66,11 @@ export class Session {
   #requests: Requests;
   #reading: Reading;
   #marker: ReadMarker;
-  #draftShelf: { write(text: string): void } | null = null;
   #serverAheadMs = 0;
   #isJoining = false;
   #joinAgain = false;
   #wasCaughtUp = false;
+  /** Whether they asked not to be shown, and have said nothing since. */
   #readsQuietly = false;
 
   constructor(parts: SessionParts) {
@@ -87,6 +78,12 @@ export class Session {
     this.room = room;
     this.#parts = parts;
     this.line = new Line(clock);
+    this.company = new Company(clock);
+    this.holds = new Holds({
+      clock,
+      serverNow: () => this.serverNow(),
+      me: () => this.#me(),
+    });
     this.#reading = new Reading(room);
     this.#socket = new Socket(parts, {
       opened: () => this.#join(),
@@ -95,6 +92,11 @@ export class Session {
       ended: (code) => this.#ended(code),
     });
     this.#requests = new Requests((command) => this.#socket.send(command));
+    this.words = new Words({
+      ...parts,
+      ask: (command) => this.ask(command),
+      readTo: () => this.#reading.readTo,
+    });
     this.#marker = new ReadMarker(clock, (seq) => this.#mention({ type: "mark_read", room, seq }));
   }
 
@@ -118,20 +120,12 @@ export class Session {
   /** Puts a command in line to be sent, once and in order. */
   write(command: Writing): void {
     if (command.type === "post_message") this.#readsQuietly = false;
-    this.#queue.value?.add(command);
+    this.words.send(command);
   }
 
-  retry(commandId: string): void {
-    this.#queue.value?.retry(commandId);
-  }
-
-  discard(commandId: string): void {
-    this.#queue.value?.discard(commandId);
-  }
-
-  setDraft(text: string): void {
-    this.draft.value = text;
-    this.#draftShelf?.write(text);
+  /** The answer to a command that is sent once, if at all; null when the line is or goes down. */
+  ask(command: Command): Promise<Answer | null> {
+    return this.#requests.ask(command).catch(() => null);
   }
 
   sayTyping(): void {
@@ -153,7 +147,7 @@ export class Session {
     const before = this.talk.value?.before ?? null;
     if (before === null || this.isLoading.value) return false;
     this.isLoading.value = true;
-    const answer = await this.#ask({ type: "read_history", room: this.room, before, limit });
+    const answer = await this.ask({ type: "read_history", room: this.room, before, limit });
     this.isLoading.value = false;
     const talk = this.talk.value;
     if (answer?.type !== "history" || talk === null) return false;
@@ -171,20 +165,16 @@ export class Session {
     return this.you.value?.member ?? null;
   }
 
-  #ask(command: Command): Promise<Answer | null> {
-    return this.#requests.ask(command).catch(() => null);
-  }
-
   /** Says something whose answer changes nothing on the screen. */
   #mention(command: Command): void {
-    void this.#ask(command);
+    void this.ask(command);
   }
 
   async #join(): Promise<void> {
     this.#joinAgain = this.#isJoining;
     if (this.#isJoining) return;
     this.#isJoining = true;
-    const answer = await this.#ask(this.#reading.ask());
+    const answer = await this.ask(this.#reading.ask());
     this.#isJoining = false;
     if (this.#joinAgain) await this.#join();
     else if (answer?.type === "refused") this.#notJoined(answer);
@@ -215,12 +205,9 @@ export class Session {
         for (const entry of this.#reading.accept(frame)) this.#apply(entry);
         return this.#noteCaughtUp();
       case "presence_changed":
-        this.here.value = withChange(this.here.value, frame);
-        return;
+        return this.company.changed(frame);
       case "typing_notice":
-        this.writers.value = withNotice(this.writers.value, frame, this.#parts.clock.now());
-        this.#parts.clock.after(TYPING_SHOWN_MS, () => this.#forgetWriters());
-        return;
+        return this.company.writes(frame);
       case "reset":
         return this.goToNewest();
       case "ended":
@@ -228,54 +215,29 @@ export class Session {
     }
   }
 
-  #forgetWriters(): void {
-    this.writers.value = stillWriting(this.writers.value, this.#parts.clock.now());
-  }
-
   #begin(joined: Joined): void {
-    const wasShown = this.#isShownHere();
+    const wasShown = !this.#readsQuietly && this.company.shows(this.#me());
     this.#reading.begin(joined);
     this.#wasCaughtUp = false;
     this.you.value = joined.you;
-    this.here.value = joined.here;
-    this.sanctions.value = fromJoined(joined.sanctions);
+    this.company.begin(joined.here);
+    this.holds.begin(joined.sanctions);
     this.state.value = joined.state;
     this.ending.value = null;
-    if (this.#queue.value === null && joined.you !== null) this.#takeFromShelves(joined.you);
+    if (joined.you !== null) this.words.belongTo(joined.you.member);
     if (joined.page !== null) this.#show(joined, joined.page);
-    this.#watchPause();
     this.line.up();
     if (wasShown) this.beListed(true);
     this.#noteCaughtUp();
-  }
-
-  /** Whether the others see this person, who has not asked since to read quietly. */
-  #isShownHere(): boolean {
-    const me = this.#me();
-    return !this.#readsQuietly && this.here.value.people.some((person) => person.member === me);
   }
 
   #show({ you }: Joined, page: NonNullable<Joined["page"]>): void {
     const isFirst = this.talk.value === null;
     if (isFirst && you !== null && you.unread > 0) this.newSince.value = you.read;
     this.talk.value = fromPage(page);
-    this.#queue.value?.replaced(
+    this.words.replaced(
       page.messages.map((message) => message.message),
       page.as_of,
-    );
-  }
-
-  #takeFromShelves(you: You): void {
-    const draft = shelf(this.#parts.storage, `draft.${this.room}`, you.member);
-    this.#draftShelf = draft;
-    this.draft.value = draft.read() ?? "";
-    this.#queue.value = new SendingQueue(
-      shelf(this.#parts.storage, `outbox.${this.room}`, you.member),
-      {
-        clock: this.#parts.clock,
-        ask: (command) => this.#ask(command),
-        handBack: (command, refusal) => this.#handBack(command, refusal),
-      },
     );
   }
 
@@ -284,12 +246,12 @@ export class Session {
     if (this.talk.value !== null) {
       this.talk.value = this.#trimmed(fold(this.talk.value, entry, this.#me()));
     }
-    this.sanctions.value = withEvent(this.sanctions.value, event);
+    this.holds.apply(event);
     if (event.type === "message_posted") {
-      this.#queue.value?.delivered(event.message);
-      this.writers.value = without(this.writers.value, event.author);
+      this.words.delivered(event.message);
+      this.company.hasSpoken(event.author);
     }
-    if ("member" in event && event.member === this.#me()) this.#happenedToMe(entry);
+    if ("member" in event && event.member === this.#me()) this.#happenedToMe(event);
   }
 
   /** Who reads further up keeps what they read; who follows the end keeps the end. */
@@ -298,43 +260,24 @@ export class Session {
     return this.isFollowing.value ? keepNewest(talk, MAX_SHOWN) : keepOldest(talk, MAX_SHOWN);
   }
 
-  #happenedToMe({ event }: Entry): void {
+  #happenedToMe(event: Event): void {
     const you = this.you.value;
     if (you === null) return;
     if (event.type === "name_changed") this.you.value = { ...you, name: event.name };
     if (event.type === "role_changed") this.you.value = { ...you, role: event.role };
-    this.#watchPause();
-  }
-
-  /** A pause ends here when its time is up; the entry that says so may come a little later. */
-  #watchPause(): void {
-    const pause = this.pause.value;
-    if (pause === null) return;
-    const wait = Math.max(pause.until - this.serverNow(), 0) + 1;
-    this.#parts.clock.after(Math.min(wait, LONGEST_TIMER_MS), () => {
-      this.#pauseChecks.value += 1;
-    });
   }
 
   #noteCaughtUp(): void {
     if (this.#wasCaughtUp || !this.#reading.isCaughtUp) return;
     this.#wasCaughtUp = true;
-    this.#queue.value?.caughtUp();
-  }
-
-  /** Refused words go back to where they can be changed, but never over words that are there. */
-  #handBack(command: Writing, refusal: Refusal): boolean {
-    if (command.type === "post_message" && this.draft.value !== "") return false;
-    if (command.type === "post_message") this.setDraft(command.body);
-    this.notice.value = refusal;
-    return true;
+    this.words.caughtUp();
   }
 
   #lost(code: number): void {
     if (code === CLOSE_CODES.OUT_OF_STEP) this.#reading.forget();
     this.#requests.lost();
-    this.#queue.value?.lost();
-    this.writers.value = [];
+    this.words.lost();
+    this.company.lost();
     this.line.down();
   }
 
@@ -347,7 +290,7 @@ export class Session {
     this.ending.value = { code, params };
     this.talk.value = null;
     this.#reading.forget();
-    this.#queue.value?.lost();
+    this.words.lost();
     this.line.up();
   }
 }
