@@ -7,7 +7,7 @@ import platform
 from collections.abc import Callable
 
 from persistence.database import DatabaseUnreachable, MigrationPending
-from server import client_assets, http_wire, preflight, texts, wire
+from server import cli_redis, client_assets, http_wire, preflight, texts, wire
 from server.cli_failure import Failure
 from server.cli_options import migrated_database, settings_of
 from server.settings import Settings
@@ -76,6 +76,8 @@ def _notes(settings: Settings) -> list[str]:
         notes.append("PUBLIC_URL is not an https address: cookies are not bound to https.")
     if settings.redis is None:
         notes.append("without REDIS_URL one process serves alone.")
+    else:
+        notes += asyncio.run(cli_redis.notes(settings.redis))
     return notes
 
 

@@ -3,9 +3,11 @@ background, and takes it apart again. Nothing else imports a concrete broker, st
 """
 
 import asyncio
+import random
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 from itertools import groupby
 
 from sqlalchemy import Connection
@@ -22,7 +24,7 @@ from presence.store_memory import MemoryPlace, MemoryStore
 from presence.store_redis import redis_cluster_store, redis_store
 from presence.tracker import Tracker
 from presence.typing_notices import TypingNotices
-from rooms.events import NameChanged
+from rooms.events import NameChanged, RoleChanged
 from rooms.ids import RoomId, new_opaque_id
 from rooms.transcript import Entry
 from server import frames, publications, texts
@@ -38,6 +40,7 @@ from server.gc_policy import GcPolicy
 from server.hub import Hub
 from server.incoming import Incoming
 from server.jobs import purge, timekeeper
+from server.jobs.supervised import Job, running
 from server.markers import Markers
 from server.parts import Parts
 from server.passwords import Passwords
@@ -48,6 +51,8 @@ from server.telemetry import Metrics
 
 MOST_CONNECTIONS = 18_000
 """Under the usual limit of 20,000 open files, with room for HTTP and the database."""
+LAST_WRITE_SECONDS = 3.0
+"""For the read markers at the end: the next message that somebody reads moves them as well."""
 
 
 @asynccontextmanager
@@ -72,9 +77,8 @@ async def _running(
     metrics = Metrics()
     collector = GcPolicy(metrics.collected)
     parts = _assemble(settings, database, journal, broker, store, metrics, collector)
-    incoming.attach(parts.relay, parts.hub, parts.tracker, parts.connections)
-    async with asyncio.TaskGroup() as tasks:
-        running = [tasks.create_task(job) for job in _background(parts)]
+    incoming.attach(parts.relay, parts.hub, parts.tracker, parts.connections, parts.authority)
+    async with running(_background(parts), random.Random()):
         await broker.subscribe(publications.CONTROL)
         collector.start()
         try:
@@ -82,9 +86,9 @@ async def _running(
         finally:
             collector.stop()
             await parts.desk.finish()
-            await parts.markers.write()
-            for task in running:
-                task.cancel()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LAST_WRITE_SECONDS):
+                    await parts.markers.write()
     parts.passwords.close()
 
 
@@ -115,6 +119,7 @@ def _assemble(
         clock=_clock,
         counted=_counted(metrics, collector),
     )
+    authority = Authority(database, broker, connections, settings.secret)
     return Parts(
         settings=settings,
         secret=settings.secret,
@@ -123,7 +128,7 @@ def _assemble(
         desk=Desk(
             journal,
             secret=settings.secret,
-            committed=_committed(relay, broker, metrics),
+            committed=_committed(relay, broker, authority, metrics),
             batch_size_seen=metrics.batch_size.observe,
         ),
         relay=relay,
@@ -131,7 +136,7 @@ def _assemble(
         tracker=tracker,
         typing=TypingNotices(),
         connections=connections,
-        authority=Authority(database, broker, connections),
+        authority=authority,
         markers=Markers(database),
         reads=SharedReads(database),
         passwords=Passwords(),
@@ -149,20 +154,22 @@ def _counted(metrics: Metrics, collector: GcPolicy) -> Callable[[int], None]:
     return counted
 
 
-def _background(parts: Parts) -> list[Coroutine[None, None, None]]:
-    return [
-        parts.broker.run(),
-        parts.relay.run(),
-        parts.tracker.run(),
-        parts.connections.beat(),
-        parts.authority.run(),
-        parts.markers.run(),
-        timekeeper.run(parts.database, parts.desk),
-        purge.run(parts.database),
-    ]
+def _background(parts: Parts) -> dict[str, Job]:
+    return {
+        "broker": parts.broker.run,
+        "relay": parts.relay.run,
+        "presence": parts.tracker.run,
+        "heartbeat": parts.connections.beat,
+        "authority": parts.authority.run,
+        "markers": parts.markers.run,
+        "timekeeper": partial(timekeeper.run, parts.database, parts.desk),
+        "purge": partial(purge.run, parts.database),
+    }
 
 
-def _committed(relay: Relay, broker: Broker, metrics: Metrics) -> Callable[[Sequence[Entry]], None]:
+def _committed(
+    relay: Relay, broker: Broker, authority: Authority, metrics: Metrics
+) -> Callable[[Sequence[Entry]], None]:
     """What follows a commit: this node's listeners at once, then one publication a room."""
 
     def committed(entries: Sequence[Entry]) -> None:
@@ -172,17 +179,21 @@ def _committed(relay: Relay, broker: Broker, metrics: Metrics) -> Callable[[Sequ
             appended = tuple(together)
             relay.accept(room, appended)
             broker.publish(room, publications.encode(publications.Appended(entries=appended)))
+        authority.committed(entries)
 
     return committed
 
 
 def _delivery(hub: Hub, tracker: Tracker) -> Callable[[RoomId, Sequence[Entry]], None]:
-    """Entries in order go to the listeners; a new name also to the people who are here."""
+    """Entries in order go to the listeners; a new name or role also to the people here."""
 
     def deliver(room: RoomId, entries: Sequence[Entry]) -> None:
         for entry in entries:
-            if isinstance(entry.event, NameChanged):
-                tracker.rename(room, entry.event.member, entry.event.name)
+            match entry.event:
+                case NameChanged(member=member, name=name):
+                    tracker.rename(room, member, name)
+                case RoleChanged(member=member, role=role):
+                    tracker.change_role(room, member, role)
         hub.deliver(room, entries)
 
     return deliver
@@ -190,12 +201,7 @@ def _delivery(hub: Hub, tracker: Tracker) -> Callable[[RoomId, Sequence[Entry]],
 
 def _tracker(store: PresenceStore, hub: Hub, broker: Broker) -> Tracker:
     def announce(room: RoomId, change: Change) -> None:
-        hub.tell(
-            room,
-            frames.PresenceChanged(
-                room=room, joins=change.joins, leaves=change.leaves, others=change.others
-            ),
-        )
+        hub.tell(room, frames.presence_changed(room, change))
 
     def changed(room: RoomId) -> None:
         broker.publish(room, publications.encode(publications.PresenceMoved(room=room)))

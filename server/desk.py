@@ -34,7 +34,7 @@ MOST_IN_FLIGHT = 2
 MOST_WAITING = 4_096
 BUSY_RETRY_MS = 1_000
 OUTCOME_UNKNOWN_RETRY_MS = 500
-FINISH_SECONDS = 8.0
+FINISH_SECONDS = 5.0
 """At the end of the process: longer than a sound append takes, shorter than a platform's patience
 (Heroku ends a process 30 s after it was told to)."""
 CUT_OFF_SECONDS = 1.0

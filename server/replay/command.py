@@ -67,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
         "--browsers", type=int, default=0, metavar="N", help="listeners that are real browsers"
     )
     parser.add_argument("--chromium", type=Path, metavar="PATH", help="the browser to use")
+    parser.add_argument(
+        "--metrics-token",
+        metavar="TOKEN",
+        help="the server's METRICS_TOKEN, for its batch sizes (default: as in the environment)",
+    )
     return parser
 
 
@@ -79,15 +84,16 @@ def _read(path: Path) -> Recorded:
 
 async def _replay(recorded: Recorded, asked: argparse.Namespace) -> Report:
     urls = tuple(url.rstrip("/") for url in asked.url or ["http://127.0.0.1:8000"])
-    prepared = await stage.prepare(
-        _settings(asked.prepare).database, rooms_wanted=asked.rooms, people=asked.people
-    )
+    settings = _settings(asked.prepare)
+    known = settings.metrics_token
+    prepared = await stage.prepare(settings.database, rooms_wanted=asked.rooms, people=asked.people)
     wanted = Wanted(
         urls=urls,
         per_second=asked.rate,
         browsers=asked.browsers,
         chromium=asked.chromium,
         database=asked.database,
+        metrics_token=asked.metrics_token or (known.get_secret_value() if known else None),
     )
     try:
         return await replay.run(recorded.conversations, prepared, wanted)

@@ -31,7 +31,9 @@ def clients(tallies: Iterable[Tally]) -> list[str]:
 
 
 def servers(before: Sequence[Figures], after: Sequence[Figures]) -> list[str]:
-    """What the figures of each server process grew by, summed; nothing when they give none."""
+    """What the figures of each server process grew by, summed; said when they give none."""
+    if not all(after):
+        return ["batches      not available (they need the server's METRICS_TOKEN)"]
     grown = _added(map(_growth, before, after))
     batches = grown.get(f"{_BATCH}_count", 0.0)
     if not batches:

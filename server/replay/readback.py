@@ -48,10 +48,11 @@ async def check_there(url: str) -> None:
         ) from None
 
 
-async def figures(url: str) -> dict[str, float]:
-    """The figures of the process that answers, by name and labels; empty when it gives none."""
+async def figures(url: str, token: str | None) -> dict[str, float]:
+    """The figures of the process that answers, by name and labels; empty when it gives none:
+    they are for those who have its METRICS_TOKEN."""
     try:
-        text = await asyncio.to_thread(_get, f"{url}/metrics")
+        text = await asyncio.to_thread(_get, f"{url}/metrics", token)
     except OSError:
         return {}
     lines = [line.rpartition(" ") for line in text.decode().splitlines() if line[:1] != "#"]

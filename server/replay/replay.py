@@ -32,13 +32,15 @@ SETTLE_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is asked for. `database`: compare with it directly instead of over HTTP."""
+    """What is asked for. `database`: compare with it directly instead of over HTTP.
+    `metrics_token`: what the server gives its figures for."""
 
     urls: tuple[str, ...]
     per_second: float
     browsers: int = 0
     chromium: Path | None = None
     database: str | None = None
+    metrics_token: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,4 +195,4 @@ def _turned(urls: tuple[str, ...], number: int) -> tuple[str, ...]:
 
 
 async def _figures(wanted: Wanted) -> list[dict[str, float]]:
-    return [await readback.figures(url) for url in wanted.urls]
+    return [await readback.figures(url, wanted.metrics_token) for url in wanted.urls]

@@ -29,8 +29,8 @@ class NarrowLine(Line):
     """Full after every write, until its peer reads on."""
 
     def write(self, prepared: bytes) -> None:
-        super().write(prepared)
         self.stall()
+        super().write(prepared)
 
 
 @pytest.mark.parametrize("recent", [1, 100])
