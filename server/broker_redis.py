@@ -128,6 +128,11 @@ class RedisBroker:
         finally:
             for placed in self._placed.values():
                 placed.link.stop()
+                self._dropped += placed.link.dropped
+            # Whoever runs this broker again begins anew, with links that run.
+            self._placed.clear()
+            self._owners = {}
+            self.link_changed()
 
     async def _find_nodes(self, tasks: asyncio.TaskGroup) -> None:
         """Links stay as they are while nobody can say where the shards live."""

@@ -11,6 +11,7 @@ from server.cli_failure import Failure
 from server.cli_options import migrated_database, settings_of
 from server.compose import compose
 from server.demo import seeding
+from server.preflight import check_redis
 from server.settings import Settings
 
 
@@ -42,6 +43,7 @@ def seed(asked: argparse.Namespace) -> None:
 
 
 async def _seed(settings: Settings) -> list[seeding.NewAccount]:
+    await check_redis(settings)
     async with compose(settings) as parts:
         return await seeding.seed(parts)
 
@@ -63,6 +65,8 @@ def backup(asked: argparse.Namespace) -> None:
     settings = _embedded(asked)
     if not settings.database_file.is_file():
         raise Failure(f"There is no database in {settings.data_dir}: start the server once.")
+    if not asked.file.parent.is_dir():
+        raise Failure(f"There is no folder {asked.file.parent}: make it, or name another one.")
     backups.backup(settings.database, asked.file)
     print(f"The copy is in {asked.file}. The secret in {settings.data_dir} belongs to it.")
 
@@ -72,7 +76,7 @@ def restore(asked: argparse.Namespace) -> None:
     if not asked.file.is_file():
         raise Failure(f"There is no file {asked.file}.")
     backups.restore(_embedded(asked).database, asked.file)
-    print("The database is as it was in the copy.")
+    print("The database is as it was in the copy; everybody has to log in again.")
 
 
 def _embedded(asked: argparse.Namespace) -> Settings:

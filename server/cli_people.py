@@ -18,6 +18,7 @@ from server.compose import compose
 from server.granting import grant
 from server.parts import Parts
 from server.passwords import SHORTEST_PASSWORD, new_password, weakness
+from server.preflight import check_redis
 from server.settings import Settings
 
 
@@ -49,6 +50,7 @@ def token(asked: argparse.Namespace) -> None:
 
 
 async def _add(settings: Settings, name: str, password: str, role: Role, key: str | None) -> None:
+    await check_redis(settings)
     async with compose(settings) as parts:
         room = await _room(parts, key)
         made = await admission.join(parts.database, parts.passwords, name, password)
@@ -59,6 +61,7 @@ async def _add(settings: Settings, name: str, password: str, role: Role, key: st
 
 
 async def _role(settings: Settings, name: str, role: Role, key: str | None) -> None:
+    await check_redis(settings)
     async with compose(settings) as parts:
         room = await _room(parts, key)
         known = await parts.database.read(accounts.by_name, name)

@@ -60,10 +60,12 @@ def _config(connection: Connection | None = None) -> Config:
 
 def _on(url: str, act: Callable[[Connection], None]) -> None:
     async def once() -> None:
-        opening = (
-            SqliteEngine.open(sqlite_path(url)) if is_sqlite(url) else PostgresEngine.open(url)
-        )
-        engine: Engine = await opening
+        engine: Engine
+        if is_sqlite(url):
+            engine = await SqliteEngine.open(sqlite_path(url))
+        else:
+            # A migration may take long, and so may its wait for another release's.
+            engine = await PostgresEngine.open(url, command_seconds=None)
         try:
             await engine.write(act)
         finally:

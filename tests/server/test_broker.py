@@ -187,6 +187,23 @@ async def test_ending_says_so(make: Factory) -> None:
     assert not ann.broker.connected
 
 
+async def test_who_is_run_again_connects_and_hears_what_it_was_subscribed_to(
+    make: Factory,
+) -> None:
+    again = Node(broker=make(ears := Ears(), "ann"), ears=ears)
+    async with running(make, "ben") as (ben,):
+        first = asyncio.create_task(again.broker.run())
+        await again.connected()
+        await again.broker.subscribe("room")
+        first.cancel()
+        await asyncio.wait([first])
+        second = asyncio.create_task(again.broker.run())
+        await again.connected()
+        await flows(ben, again, "room", b"still here")
+        second.cancel()
+        await asyncio.wait([second])
+
+
 async def test_killed_subscriber_connections_cause_doubt_and_flow_again() -> None:
     with RedisServer() as redis:
         async with running(over_redis(redis.url), "ann", "ben") as (ann, ben):

@@ -237,6 +237,11 @@ def test_doctor_says_when_redis_may_not_be_asked(
         ({"WEB_CONCURRENCY": "2"}, [], "need Redis"),
         ({}, ["--workers", "2"], "need Redis"),
         ({"REDIS_URL": "redis://127.0.0.1:1"}, [], "Redis does not answer at 127.0.0.1:1"),
+        (
+            {"REDIS_URL": "redis://127.0.0.1:1"},
+            ["people", "add", "Willow"],
+            "Redis does not answer at 127.0.0.1:1",
+        ),
         ({"DATABASE_URL": "postgresql://127.0.0.1:1/d"}, ["migrate"], "127.0.0.1"),
         ({"PORT": "eighty"}, [], "PORT is not right"),
         ({"METRICS_TOKEN": "short"}, [], "METRICS_TOKEN is not right"),
@@ -269,6 +274,15 @@ def test_start_that_cannot_be_is_one_sentence(
         monkeypatch.setenv(name, value)
     assert main(argv) == 1
     assert reason in sentence(capsys)
+
+
+def test_backup_into_no_folder_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["migrate"]) == 0
+    capsys.readouterr()
+    assert main(["backup", str(tmp_path / "nowhere" / "copy.db")]) == 1
+    assert "There is no folder" in sentence(capsys)
 
 
 def test_busy_port_is_one_sentence(
