@@ -1,4 +1,4 @@
-"""`python3 -m server`: sets the checkout up when that is due, then hands over to `server.cli`.
+"""`python3 -m server`: sets the checkout up when that is due, then hands over to the command line.
 
 The checks come before the imports, so that an old Python says one sentence and not a syntax error.
 """
@@ -15,9 +15,9 @@ if os.name != "posix":
 
 import importlib
 
-from server import bootstrap
+from server.setup import bootstrap
 
 if __name__ == "__main__":
     bootstrap.prepare("server", lock="requirements.lock", argv=sys.argv[1:])
     # The packages it imports are there only from this line on.
-    sys.exit(importlib.import_module("server.cli").main(sys.argv[1:]))
+    sys.exit(importlib.import_module("server.command_line.cli").main(sys.argv[1:]))

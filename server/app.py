@@ -7,14 +7,15 @@ from typing import TypedDict
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from server import pages, socket
 from server.api import routes as api
 from server.compose import compose
 from server.contracts import docs_page
-from server.origin import OriginGuard
+from server.pages import pages
+from server.pages.security_headers import SecurityHeaders
 from server.parts import Parts
-from server.security_headers import SecurityHeaders
+from server.people.origin import OriginGuard
 from server.settings import Settings, load
+from server.sockets import socket
 
 LARGEST_BODY_BYTES = 64 * 1024
 

@@ -27,27 +27,28 @@ from presence.typing_notices import TypingNotices
 from rooms.events import NameChanged, RoleChanged
 from rooms.ids import RoomId, new_opaque_id
 from rooms.transcript import Entry
-from server import frames, publications, texts
-from server.authority import Authority
-from server.broker import Broker, BrokerListener
-from server.broker_local import LocalBroker, LocalBus
-from server.broker_redis import redis_broker, redis_cluster_broker
-from server.broker_redis_cluster import is_cluster
-from server.close_codes import CloseCode
-from server.connections import Connections
-from server.desk import Desk
-from server.gc_policy import GcPolicy
-from server.hub import Hub
-from server.incoming import Incoming
+from server import texts
+from server.brokers.broker import Broker, BrokerListener
+from server.brokers.broker_local import LocalBroker, LocalBus
+from server.brokers.broker_redis import redis_broker, redis_cluster_broker
+from server.brokers.redis_cluster import is_cluster
 from server.jobs import purge, timekeeper
 from server.jobs.supervised import Job, running
-from server.markers import Markers
+from server.node.authority import Authority
+from server.node.connections import Connections
+from server.node.gc_policy import GcPolicy
+from server.node.incoming import Incoming
+from server.node.markers import Markers
+from server.node.shared_reads import SharedReads
 from server.parts import Parts
 from server.passwords import Passwords
-from server.relay import Heads, ReadEntries, ReadHeads, Relay
 from server.settings import Settings
-from server.shared_reads import SharedReads
+from server.talk import frames, publications
+from server.talk.desk import Desk
+from server.talk.hub import Hub
+from server.talk.relay import Heads, ReadEntries, ReadHeads, Relay
 from server.telemetry import Metrics
+from server.wires.close_codes import CloseCode
 
 MOST_CONNECTIONS = 18_000
 """Under the usual limit of 20,000 open files, with room for HTTP and the database."""

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from persistence.database import Database
 from presence.tracker import Tracker
 from presence.typing_notices import TypingNotices
-from server.authority import Authority
-from server.broker import Broker
-from server.connections import Connections
-from server.desk import Desk
-from server.hub import Hub
-from server.markers import Markers
+from server.brokers.broker import Broker
+from server.node.authority import Authority
+from server.node.connections import Connections
+from server.node.markers import Markers
+from server.node.shared_reads import SharedReads
 from server.passwords import Passwords
-from server.relay import Relay
 from server.settings import Settings
-from server.shared_reads import SharedReads
+from server.talk.desk import Desk
+from server.talk.hub import Hub
+from server.talk.relay import Relay
 from server.telemetry import Metrics
 from server.texts import Texts
 

@@ -7,8 +7,8 @@ import os
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from server import http_wire, wire
 from server.settings import Settings
+from server.wires import http_wire, wire
 
 PING_SECONDS = 10.0
 """A dropped line is noticed by a ping that stays unanswered: after 10 s and 10 s more."""

@@ -15,7 +15,7 @@ if os.name != "posix":
 
 import importlib
 
-from server import bootstrap
+from server.setup import bootstrap
 
 if __name__ == "__main__":
     arguments = sys.argv[1:]

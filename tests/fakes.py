@@ -4,7 +4,7 @@ a clock that moves when told. They keep the promises of the ports, and nothing i
 import asyncio
 from collections.abc import Callable
 
-from server.close_codes import CloseCode
+from server.wires.close_codes import CloseCode
 
 
 def unframe(data: bytes) -> list[bytes]:

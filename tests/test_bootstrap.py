@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from server.bootstrap_steps import ROOT
+from server.setup.steps import ROOT
 
 FILES = [
     *("server/__init__.py", "server/__main__.py", "requirements.lock"),
-    *(f"server/{name}.py" for name in ("bootstrap", "bootstrap_client", "bootstrap_steps")),
+    *(f"server/setup/{name}.py" for name in ("__init__", "bootstrap", "client", "steps")),
 ]
 CLI = """
 import os, sys
@@ -47,10 +47,10 @@ class Checkout:
         self.programs.mkdir(parents=True)
         for name in ("uv", "node", "npm"):
             self.stand_in(name)
-        (self.root / "server").mkdir(parents=True)
+        (self.root / "server" / "setup").mkdir(parents=True)
         for file in FILES:
             shutil.copy(ROOT / file, self.root / file)
-        self.write("server/cli.py", CLI)
+        self.write("server/command_line/cli.py", CLI)
         self.write("web_client/package-lock.json", "{}")
         self.write("web_client/src/main.ts", "1")
 

@@ -12,7 +12,7 @@ from playwright.async_api import async_playwright
 from redis import Redis
 from redis.cluster import RedisCluster as ClusterClient
 
-from server.bootstrap_steps import ROOT
+from server.setup.steps import ROOT
 from tests.services import Chromium, PostgresServer, RedisCluster, RedisServer, find_redis
 
 

@@ -8,8 +8,8 @@ from rooms.commands import Writing
 from rooms.refusals import Code, Refusal
 from server.api.answering import answers, body_of
 from server.api.endpoint import Access, Endpoint
-from server.auth import parts_of, signed_in
-from server.frames import Receipt
+from server.people.auth import parts_of, signed_in
+from server.talk.frames import Receipt
 
 _command = msgspec.json.Decoder(Writing)
 

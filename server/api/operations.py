@@ -12,8 +12,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from persistence.database import Database, MigrationPending
-from server.auth import parts_of
 from server.errors import shape_response
+from server.people.auth import parts_of
 
 PATIENCE_SECONDS = 2.0
 FIGURES = "text/plain; version=0.0.4; charset=utf-8"

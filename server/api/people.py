@@ -13,10 +13,13 @@ from persistence.sessions import SessionKind
 from rooms.actor import Role
 from rooms.ids import AccountId, RoomId
 from rooms.refusals import Code, Refusal
-from server import admission, reading
+from server import reading
 from server.api.answering import answers, body_of
 from server.api.endpoint import Access, Endpoint
-from server.auth import (
+from server.errors import shape_response
+from server.passwords import NewPassword, Password
+from server.people import admission
+from server.people.auth import (
     begin_session,
     end_session,
     forget,
@@ -24,8 +27,6 @@ from server.auth import (
     remember,
     signed_in,
 )
-from server.errors import shape_response
-from server.passwords import NewPassword, Password
 
 GivenName = Annotated[str, Meta(max_length=200)]
 

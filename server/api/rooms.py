@@ -13,7 +13,7 @@ from rooms.transcript import Page
 from server import reading
 from server.api.answering import answers, path_of, query_of
 from server.api.endpoint import Access, Endpoint
-from server.auth import actor_of, parts_of
+from server.people.auth import actor_of, parts_of
 from server.reading import PAGE, OpenedRoom, RoomSummary
 
 _READING = (

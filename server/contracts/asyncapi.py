@@ -4,9 +4,9 @@ from typing import Any
 
 import msgspec
 
-from server.close_codes import CloseCode
 from server.contracts import declared, meanings, security
-from server.frames import PROTOCOL
+from server.talk.frames import PROTOCOL
+from server.wires.close_codes import CloseCode
 
 Document = dict[str, Any]
 

@@ -10,7 +10,7 @@ import msgspec
 
 from rooms.commands import Command, HouseOnly
 from rooms.events import Event
-from server.frames import Frame
+from server.talk.frames import Frame
 
 Shape = object
 Schema = dict[str, Any]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rooms.commands import Reason
 from rooms.refusals import PARAMS, Code
-from server.close_codes import CloseCode
+from server.wires.close_codes import CloseCode
 
 
 @dataclass(frozen=True, slots=True)

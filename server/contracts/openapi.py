@@ -12,7 +12,7 @@ from server.api.endpoint import Access, Endpoint
 from server.contracts import declared, meanings, security
 from server.contracts.declared import Schema, Shape
 from server.errors import STATUS
-from server.frames import PROTOCOL
+from server.talk.frames import PROTOCOL
 
 Document = dict[str, Any]
 

@@ -12,10 +12,10 @@ from msgspec import inspect
 
 from rooms.refusals import Code
 from server.api.endpoint import Access, Endpoint
-from server.close_codes import CloseCode
 from server.contracts import declared, meanings, typescript
 from server.contracts.declared import Shape
 from server.errors import STATUS
+from server.wires.close_codes import CloseCode
 
 
 @dataclass(frozen=True, slots=True)

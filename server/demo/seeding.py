@@ -13,12 +13,12 @@ from rooms.commands import PostMessage, React, Writing
 from rooms.ids import AccountId, RoomId
 from rooms.refusals import Code, Refusal
 from server import rooms_file
-from server.cli_failure import Failure
 from server.demo import community
 from server.demo.community import Community, DemoPerson, command_id
-from server.granting import grant
+from server.failure import Failure
 from server.parts import Parts
 from server.passwords import new_password
+from server.people.granting import grant
 
 
 @dataclass(frozen=True, slots=True)

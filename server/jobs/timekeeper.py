@@ -12,7 +12,7 @@ from persistence.database import Database
 from rooms.actor import HOUSE
 from rooms.commands import EndSanction
 from rooms.ids import new_public_id
-from server.desk import Desk
+from server.talk.desk import Desk
 
 LOOK_EVERY_SECONDS = 1.0
 MOST_AT_ONCE = 100

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Error, Page, async_playwright
 
 from rooms.ids import PublicId, RoomId
-from server.cli_failure import Failure
+from server.failure import Failure
 
 LIVE_SECONDS = 30.0
 SETTLE_SECONDS = 60.0

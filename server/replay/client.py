@@ -13,8 +13,6 @@ from rooms.commands import Command, LeaveRoom, PostMessage, ReadHistory, Writing
 from rooms.ids import PublicId, RoomId, new_public_id
 from rooms.refusals import Code
 from rooms.transcript import Message
-from server import frames
-from server.frames import Frame
 from server.replay import sightings
 from server.replay.line import Line, SentAway
 from server.replay.listening import ANSWER_SECONDS, Listening
@@ -22,6 +20,8 @@ from server.replay.outbox import Outbox
 from server.replay.reading import Placed, Reading
 from server.replay.requests import Answer, Requests
 from server.replay.tally import Tally
+from server.talk import frames
+from server.talk.frames import Frame
 
 PATIENCE_SECONDS = 60.0
 HISTORY_PAGE = 100

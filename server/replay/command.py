@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from server.cli_failure import Failure
+from server.failure import Failure
 from server.replay import conversations, replay, stage
 from server.replay.conversations import Recorded
 from server.replay.replay import Report, Wanted

@@ -15,8 +15,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 from websockets.typing import Origin
 
-from server import frames
-from server.frames import Frame
+from server.talk import frames
+from server.talk.frames import Frame
 
 LINE_LOST = 1006
 LONGEST_WAIT_MS = 30_000

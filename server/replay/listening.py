@@ -8,14 +8,14 @@ from collections.abc import Callable, Coroutine
 
 from rooms.commands import Command, JoinRoom, ReadHistory
 from rooms.ids import RoomId
-from server import frames
-from server.close_codes import CloseCode
 from server.replay import sightings
 from server.replay.line import Line, SentAway, Unanswered
 from server.replay.outbox import TRY_AGAIN, pause
 from server.replay.reading import Placed, Reading
 from server.replay.requests import Requests
 from server.replay.tally import Tally
+from server.talk import frames
+from server.wires.close_codes import CloseCode
 
 ANSWER_SECONDS = 10.0
 """How long one attempt waits; a repeat under the same `command_id` is harmless."""

@@ -11,11 +11,11 @@ from collections.abc import Awaitable, Callable
 from rooms.commands import PostMessage, Writing
 from rooms.ids import RoomId
 from rooms.refusals import Code
-from server import frames
 from server.replay.line import Unanswered
 from server.replay.reading import Reading
 from server.replay.requests import Answer
 from server.replay.tally import Tally
+from server.talk import frames
 
 RETRY_MS = 1_000
 TRY_AGAIN = frozenset({Code.BUSY, Code.RETRY, Code.RATE_LIMITED, Code.SLOW})

@@ -15,7 +15,7 @@ from persistence import fold, transcripts
 from persistence.database import Database
 from rooms.ids import RoomId
 from rooms.transcript import Entry, Message, Page
-from server.cli_failure import Failure
+from server.failure import Failure
 from server.replay.client import HISTORY_PAGE
 
 SECONDS = 20.0

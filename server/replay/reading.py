@@ -11,8 +11,8 @@ from rooms.commands import JoinRoom
 from rooms.feed import Feed
 from rooms.ids import MemberId, PublicId, RoomId
 from rooms.transcript import Message
-from server import frames
 from server.replay.talk import Talk
+from server.talk import frames
 
 Placed = frames.Entry | frames.Void
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from persistence.database import Database
 from rooms.ids import RoomId
-from server.cli_failure import Failure
+from server.failure import Failure
 from server.replay import figures, readback, verdict
 from server.replay.client import Member
 from server.replay.conversations import Conversation

@@ -7,8 +7,8 @@ import msgspec
 from msgspec.structs import replace
 
 from rooms.commands import Command
-from server import frames
 from server.replay.line import Unanswered
+from server.talk import frames
 
 Answer = (
     frames.Receipt

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rooms.commands import Writing
 from rooms.ids import MemberId, RoomId
-from server import frames
+from server.talk import frames
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from persistence.sessions import LiveSession, SessionKind
 from rooms.ids import RoomId, TreeId
 from rooms.permissions import Readers
 from rooms.refusals import Refusal
-from server.auth import DAY_MS, Credential
-from server.cli_failure import Failure
+from server.failure import Failure
+from server.people.auth import DAY_MS, Credential
 
 KEY = "replay-"
 _LETTERS = "bdfghkmpst"

@@ -13,7 +13,7 @@ from rooms import events
 from rooms.commands import Reaction
 from rooms.ids import MemberId, PublicId
 from rooms.transcript import Gone, Message, Page
-from server.frames import Entry
+from server.talk.frames import Entry
 
 Change = Callable[[Message, Any, Entry], Message]
 

@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
-from server import client_assets
+from server.pages import client_assets
 from tests.browser.cast import Cast
 from tests.journeys.house import SECRET, House
 from tests.journeys.web import Web

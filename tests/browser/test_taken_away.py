@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Route, WebSocketRoute, expect
 
-from server.close_codes import CloseCode
+from server.wires.close_codes import CloseCode
 from tests.browser.cast import Cast
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")

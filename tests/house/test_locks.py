@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from server.bootstrap_client import CLIENT
-from server.bootstrap_steps import ROOT
+from server.setup.client import CLIENT
+from server.setup.steps import ROOT
 
 RUNTIME = ROOT / "requirements.lock"
 DEVELOPMENT = ROOT / "requirements-dev.lock"

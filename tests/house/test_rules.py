@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from server.bootstrap import uv_path
-from server.bootstrap_client import CLIENT, install_packages
-from server.bootstrap_steps import ROOT
+from server.setup.bootstrap import uv_path
+from server.setup.client import CLIENT, install_packages
+from server.setup.steps import ROOT
 
 PROGRAMS = Path(sys.executable).parent
 

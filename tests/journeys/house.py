@@ -21,8 +21,8 @@ from rooms import commands
 from rooms.actor import HOUSE, Role
 from rooms.ids import AccountId, MemberId, RoomId, TreeId, member_id, new_opaque_id, new_public_id
 from rooms.permissions import Readers
-from server.auth import begin_session
 from server.compose import open_journal
+from server.people.auth import begin_session
 from tests.journeys.web import Web
 
 SECRET = "a secret of the journeys, and of nothing else"

@@ -11,8 +11,8 @@ from typing import TypedDict
 
 from rooms.ids import PublicId, RoomId, new_public_id
 from rooms.permissions import Readers
-from server.frames import Receipt
 from server.replay.client import Member
+from server.talk.frames import Receipt
 from tests.checker.records import Record, RoomReadBy, Row, Settled
 from tests.checker.transcript import read_transcript
 from tests.journeys.house import PUBLIC_URL, House, Person

@@ -11,9 +11,9 @@ from typing import Required, TypedDict
 from rooms.events import Event
 from rooms.ids import AccountId, RoomId, wire_name
 from rooms.transcript import Message
-from server import frames
 from server.replay import sightings
 from server.replay.sightings import Sighting, Watcher
+from server.talk import frames
 from tests.checker import records
 from tests.checker.invariants import check
 from tests.checker.records import VOID, PageMessage, Record, Row

@@ -9,9 +9,9 @@ from rooms.commands import Reason
 from rooms.ids import RoomId, wire_name
 from rooms.refusals import Code
 from rooms.transcript import Gone, Message
-from server import frames
-from server.close_codes import CloseCode
 from server.replay.client import Member, Refusal
+from server.talk import frames
+from server.wires.close_codes import CloseCode
 from tests.checker.records import SessionRevoked
 from tests.journeys.house import House, Person
 from tests.journeys.journey import by, journey

@@ -9,7 +9,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from rooms.ids import RoomId, new_public_id
-from server.close_codes import CloseCode
+from server.wires.close_codes import CloseCode
 from tests.journeys.house import House, Person
 from tests.journeys.journey import journey
 

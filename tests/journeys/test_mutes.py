@@ -11,8 +11,8 @@ from rooms import commands
 from rooms.commands import Reason
 from rooms.ids import RoomId
 from rooms.refusals import Code
-from server import frames
 from server.replay.client import Member
+from server.talk import frames
 from tests.journeys.house import House, Person
 from tests.journeys.journey import by, journey
 

@@ -8,8 +8,8 @@ import pytest
 
 from rooms import commands
 from rooms.refusals import Code
-from server import frames
 from server.replay.line import Unanswered
+from server.talk import frames
 from tests.journeys.house import House
 from tests.journeys.journey import Load, by, everybody_sees, journey
 from tests.journeys.proxy import Proxy

@@ -10,7 +10,7 @@ import pytest
 from persistence import migrations
 from rooms import commands
 from rooms.refusals import Code
-from server import frames
+from server.talk import frames
 from tests.conftest import GivenServer
 from tests.journeys.house import House, service_house, service_webs
 from tests.journeys.journey import Load, by, everybody_sees, journey

@@ -6,8 +6,8 @@ from presence.presence import GONE_AFTER_LEAVE_SECONDS
 from rooms import commands
 from rooms.commands import Reaction
 from rooms.ids import MemberId, RoomId
-from server import frames
 from server.replay.client import Member
+from server.talk import frames
 from tests.checker.records import PresenceSeen
 from tests.journeys.house import House, Person
 from tests.journeys.journey import Journey, by, journey

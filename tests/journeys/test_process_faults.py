@@ -9,8 +9,8 @@ import pytest
 
 from presence.presence import GONE_AFTER_CRASH_SECONDS
 from rooms import commands
-from server import frames
-from server.close_codes import CloseCode
+from server.talk import frames
+from server.wires.close_codes import CloseCode
 from tests.conftest import GivenServer
 from tests.journeys.house import House, embedded_house, service_house
 from tests.journeys.journey import Load, by, everybody_sees, journey

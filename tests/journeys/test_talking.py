@@ -12,8 +12,8 @@ from rooms.ids import RoomId
 from rooms.permissions import Readers
 from rooms.refusals import Code
 from rooms.transcript import Gone
-from server import frames
 from server.replay.client import Refusal
+from server.talk import frames
 from tests.journeys.house import House
 from tests.journeys.journey import Load, by, journey
 

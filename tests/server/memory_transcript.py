@@ -20,8 +20,8 @@ from rooms.ids import AccountId, MemberId, PublicId, RoomId, TreeId, new_public_
 from rooms.permissions import Readers, RoomState
 from rooms.refusals import Refusal
 from rooms.transcript import Entry, Page
-from server.opening import Opening, read_opening
-from server.relay import Heads
+from server.sockets.opening import Opening, read_opening
+from server.talk.relay import Heads
 from tests.server.virtual_time import ticks
 
 Answer = TypeVar("Answer")

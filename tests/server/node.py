@@ -14,16 +14,16 @@ from presence.tracker import Tracker
 from rooms.actor import Actor
 from rooms.ids import RoomId
 from rooms.transcript import Entry
-from server import frames
-from server.broker import Broker
-from server.broker_local import LocalBroker, LocalBus
-from server.connection import Connection
-from server.hub import RECENT, SLICE, Hub
-from server.incoming import Incoming
-from server.outlet import HIGH_WATER_BYTES
+from server.brokers.broker import Broker
+from server.brokers.broker_local import LocalBroker, LocalBus
+from server.node.incoming import Incoming
+from server.node.shared_reads import SharedReads
 from server.parts import Parts
-from server.relay import Relay
-from server.shared_reads import SharedReads
+from server.sockets.connection import Connection
+from server.talk import frames
+from server.talk.hub import RECENT, SLICE, Hub
+from server.talk.relay import Relay
+from server.wires.outlet import HIGH_WATER_BYTES
 from tests.fakes import QueueOutlet, unframe
 from tests.server.memory_transcript import GARDEN, MemoryTranscript
 

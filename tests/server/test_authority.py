@@ -16,14 +16,14 @@ from rooms.actor import HOUSE, Actor, Role
 from rooms.commands import ChangeRole, Reason
 from rooms.events import AccountClosed
 from rooms.ids import new_public_id
-from server import publications
-from server.authority import SWEEP_SECONDS, Authority
-from server.broker import Broker
-from server.broker_local import LocalBroker, LocalBus
-from server.close_codes import CloseCode
-from server.connections import Connections
-from server.incoming import Incoming
-from server.markers import WRITE_EVERY_SECONDS, Markers
+from server.brokers.broker import Broker
+from server.brokers.broker_local import LocalBroker, LocalBus
+from server.node.authority import SWEEP_SECONDS, Authority
+from server.node.connections import Connections
+from server.node.incoming import Incoming
+from server.node.markers import WRITE_EVERY_SECONDS, Markers
+from server.talk import publications
+from server.wires.close_codes import CloseCode
 from tests.persistence.community import HOUR_MS, SECRET, Community, Process, Shift, post
 from tests.server.memory_transcript import GARDEN, account_of, actor, entries_of
 from tests.server.test_connections import Socket, held

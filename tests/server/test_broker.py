@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from server.broker import Broker, BrokerListener
-from server.broker_local import LocalBroker, LocalBus
-from server.broker_redis import redis_broker, redis_cluster_broker
-from server.broker_redis_cluster import is_cluster
-from server.broker_redis_link import Timing
+from server.brokers.broker import Broker, BrokerListener
+from server.brokers.broker_local import LocalBroker, LocalBus
+from server.brokers.broker_redis import redis_broker, redis_cluster_broker
+from server.brokers.redis_cluster import is_cluster
+from server.brokers.redis_link import Timing
 from tests.conftest import GivenServer
 from tests.services import RedisCluster, RedisServer
 

@@ -7,7 +7,7 @@ import pytest
 from rooms import events
 from rooms.actor import Role
 from rooms.commands import Reason
-from server.close_codes import CloseCode
+from server.wires.close_codes import CloseCode
 from tests.server.memory_transcript import (
     GARDEN,
     LONGEST_REPLAY,

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from server.bootstrap import MARK
-from server.bootstrap_steps import ROOT
-from server.cli import main
+from server.command_line.cli import main
 from server.demo import community
 from server.passwords import new_password, weakness
 from server.settings import SettingsError, load
+from server.setup.bootstrap import MARK
+from server.setup.steps import ROOT
 from tests.services import RedisServer
 
 SECRET = "s" * 40

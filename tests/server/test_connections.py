@@ -12,9 +12,7 @@ from persistence.standing import Standing
 from rooms import commands
 from rooms.actor import Actor
 from rooms.ids import RoomId, new_public_id
-from server.close_codes import CloseCode
-from server.connection import GUARD, MOST_ASKS_AT_ONCE
-from server.connections import (
+from server.node.connections import (
     BEAT_SLICE,
     HEARTBEAT_SECONDS,
     MOST_PER_ADDRESS,
@@ -22,6 +20,8 @@ from server.connections import (
     Connections,
     address_prefix,
 )
+from server.sockets.connection import GUARD, MOST_ASKS_AT_ONCE
+from server.wires.close_codes import CloseCode
 from tests.server.memory_transcript import (
     GARDEN,
     PORCH,

@@ -19,13 +19,14 @@ from starlette.testclient import TestClient
 
 from rooms.commands import HouseOnly
 from rooms.refusals import PARAMS, Code
-from server import contracts, frames
+from server import contracts
 from server.api.routes import ENDPOINTS
 from server.app import create_app
-from server.close_codes import CloseCode
 from server.contracts import asyncapi, declared, docs_page, documents, meanings, openapi, typescript
 from server.errors import STATUS
 from server.settings import Settings
+from server.talk import frames
+from server.wires.close_codes import CloseCode
 
 ASYNCAPI_SCHEMA = documents.CHECKOUT / "web_client/node_modules/@asyncapi/specs/schemas/3.0.0.json"
 # Failing samples are small already; shrinking them takes minutes.

@@ -19,7 +19,7 @@ from rooms.commands import PostMessage
 from rooms.ids import RoomId, new_public_id
 from rooms.refusals import Code, Refusal, refuse
 from rooms.transcript import Entry
-from server.desk import LARGEST_BATCH, MOST_WAITING, Desk
+from server.talk.desk import LARGEST_BATCH, MOST_WAITING, Desk
 from tests.server.memory_transcript import GARDEN, PORCH, MemoryTranscript, actor, said
 from tests.server.virtual_time import in_virtual_time, ticks
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from server.gc_policy import GROWTH, THRESHOLDS, GcPolicy
+from server.node.gc_policy import GROWTH, THRESHOLDS, GcPolicy
 from tests.fakes import FakeClock
 
 

@@ -5,8 +5,8 @@ import contextlib
 
 import pytest
 
-from server import http_wire
-from server.http_wire import HttpWire
+from server.wires import http_wire
+from server.wires.http_wire import HttpWire
 from tests.server.wire_server import Door, frame, head, peer, serving
 
 GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"

@@ -6,10 +6,10 @@ from rooms import events
 from rooms.actor import Role
 from rooms.ids import RoomId
 from rooms.transcript import Entry
-from server import frames
-from server.hub import FLUSH_EVERY_SECONDS, SLICE, Hub
-from server.recent import Recent
-from server.subscription import State
+from server.talk import frames
+from server.talk.hub import FLUSH_EVERY_SECONDS, SLICE, Hub
+from server.talk.recent import Recent
+from server.talk.subscription import State
 from tests.fakes import unframe
 from tests.server.memory_transcript import (
     GARDEN,

@@ -6,7 +6,7 @@ import pytest
 
 from rooms import commands, events
 from rooms.actor import Role
-from server.close_codes import CloseCode
+from server.wires.close_codes import CloseCode
 from tests.server.memory_transcript import (
     GARDEN,
     PORCH,

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from server.origin import OriginGuard, allowed_origin
+from server.people.origin import OriginGuard, allowed_origin
 from server.settings import Settings, load
 
 OURS = "https://rooms.example.org"

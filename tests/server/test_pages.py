@@ -12,10 +12,11 @@ from rooms.actor import Role
 from rooms.commands import Reaction, Reason
 from rooms.ids import new_public_id
 from rooms.refusals import PARAMS, Code
-from server import client_assets, page_texts, texts
-from server.client_assets import ClientAssets
+from server import texts
+from server.pages import client_assets, page_texts
+from server.pages.client_assets import ClientAssets
+from server.pages.security_headers import headers
 from server.passwords import Weakness
-from server.security_headers import headers
 from server.settings import load
 from server.texts import LANGUAGES, TextMissing, Texts
 from tests.server.embedded import ORIGIN, PASSWORD, join, room_ids, served

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rooms.ids import RoomId
 from rooms.transcript import Entry
-from server.relay import Relay, UnknownRoom
+from server.talk.relay import Relay, UnknownRoom
 from tests.server.memory_transcript import GARDEN, PORCH, MemoryTranscript, said
 from tests.server.virtual_time import in_virtual_time, ticks
 

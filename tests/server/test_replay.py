@@ -18,9 +18,7 @@ from rooms.actor import Role
 from rooms.commands import MAX_BODY_CODE_POINTS, PostMessage
 from rooms.ids import new_public_id
 from rooms.transcript import Message
-from server import frames
-from server.bootstrap_steps import ROOT
-from server.cli_failure import Failure
+from server.failure import Failure
 from server.replay import conversations, main, stage, verdict
 from server.replay.client import Member
 from server.replay.conversations import parts_of
@@ -29,6 +27,8 @@ from server.replay.line import SentAway, wait_ms
 from server.replay.progress import Progress
 from server.replay.readback import Transcript
 from server.replay.verdict import Said
+from server.setup.steps import ROOT
+from server.talk import frames
 from tests.services.processes import end, free_port, start, wait_until
 
 LONG_TURN = "Some days are long, and this sentence is one of them. " * 92 + "Thank you."

@@ -11,10 +11,10 @@ from rooms.actor import Role
 from rooms.permissions import Readers, RoomState
 from rooms.refusals import Code
 from rooms.transcript import Page
-from server import frames
-from server.close_codes import CloseCode
 from server.replay import sightings
 from server.replay.client import Member
+from server.talk import frames
+from server.wires.close_codes import CloseCode
 
 ROOM = "a" * 32
 ANA = "b" * 32

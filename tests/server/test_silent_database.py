@@ -8,10 +8,10 @@ from rooms.commands import PostMessage
 from rooms.ids import RoomId, new_public_id
 from rooms.refusals import Code, Refusal
 from rooms.transcript import Entry
-from server.broker_local import LocalBroker, LocalBus
-from server.desk import FINISH_SECONDS, MOST_IN_FLIGHT, Desk
-from server.incoming import Incoming
-from server.relay import Heads, Relay
+from server.brokers.broker_local import LocalBroker, LocalBus
+from server.node.incoming import Incoming
+from server.talk.desk import FINISH_SECONDS, MOST_IN_FLIGHT, Desk
+from server.talk.relay import Heads, Relay
 from tests.server.memory_transcript import GARDEN, PORCH, actor
 from tests.server.virtual_time import in_virtual_time, ticks
 

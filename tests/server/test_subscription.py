@@ -11,8 +11,8 @@ from rooms.events import Event
 from rooms.facts import Sanction, SanctionKind
 from rooms.permissions import ListenerClass, Readers, RoomState
 from rooms.refusals import Code, Refusal
-from server.joined_frames import JoinedFrames
-from server.subscription import Standing, State, Subscription
+from server.talk.joined_frames import JoinedFrames
+from server.talk.subscription import Standing, State, Subscription
 from tests.server.memory_transcript import (
     FAR_AWAY_MS,
     GARDEN,

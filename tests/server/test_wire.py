@@ -12,12 +12,12 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from uvicorn.server import ServerState
 from websockets.asyncio.client import ClientConnection, connect
 
-from server import wire
-from server.close_codes import CloseCode
-from server.http_wire import HttpWire
-from server.outlet import HARD_LIMIT_BYTES, Line, line_of, prepare
-from server.wire import Wire
-from server.wire_check import WireMismatch, require
+from server.wires import wire
+from server.wires.close_codes import CloseCode
+from server.wires.http_wire import HttpWire
+from server.wires.outlet import HARD_LIMIT_BYTES, Line, line_of, prepare
+from server.wires.wire import Wire
+from server.wires.wire_check import WireMismatch, require
 from tests.fakes import StalledTransport, unframe
 from tests.server.wire_server import Door, Served, first, frame, head, peer, serving, until
 

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 import uvicorn
 from websockets.frames import apply_mask  # type: ignore[attr-defined]  # in C where compiled
 
-from server.http_wire import HttpWire
-from server.outlet import Line, line_of
-from server.wire import Wire
+from server.wires.http_wire import HttpWire
+from server.wires.outlet import Line, line_of
+from server.wires.wire import Wire
 
 DEADLINE_SECONDS = 10.0
 

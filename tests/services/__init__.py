@@ -6,7 +6,7 @@ Everything binds to the loopback, on free ports, and dies with the process that 
 
 import sys
 
-from server.bootstrap_steps import say
+from server.setup.steps import say
 from tests.services.chromium import Chromium, chromium
 from tests.services.postgres import (
     PostgresServer,

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from server import bootstrap
-from server.bootstrap_client import node_environment
-from server.bootstrap_steps import SetupError, one_at_a_time, say
+from server.setup import bootstrap
+from server.setup.client import node_environment
+from server.setup.steps import SetupError, one_at_a_time, say
 from tests.services.debian import SERVICES
 from tests.services.processes import ServiceMissing
 

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from server.bootstrap_steps import CACHE, one_at_a_time, say
+from server.setup.steps import CACHE, one_at_a_time, say
 from tests.services.processes import ServiceMissing
 
 SERVICES = CACHE / "services"

@@ -1,0 +1,86 @@
+"""Commands about what is stored: the schema, the rooms, the demonstration, backups."""
+
+import argparse
+import asyncio
+from collections.abc import Sequence
+
+from persistence import backups, migrations, rooms
+from persistence.database import Database
+from server import rooms_file
+from server.command_line.options import migrated_database, settings_of
+from server.command_line.preflight import check_redis
+from server.compose import compose
+from server.demo import seeding
+from server.failure import Failure
+from server.settings import Settings
+
+
+def migrate(asked: argparse.Namespace) -> None:
+    """Bring the database to this release's schema; nothing happens when it is there."""
+    asyncio.run(upgrade(settings_of(asked)))
+    print(f"The database is at this release's schema ({migrations.head()}).")
+
+
+async def upgrade(settings: Settings) -> None:
+    """Migrate, unless the schema is this release's already. Raises DatabaseUnreachable."""
+    if settings.embedded_database:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    async with Database.open(settings.database) as database:
+        before = await database.read(migrations.current)
+    if before != migrations.head():
+        await asyncio.to_thread(migrations.upgrade, settings.database)
+
+
+def seed(asked: argparse.Namespace) -> None:
+    """Put the demonstration in, in development only; what is there already stays as it is."""
+    settings = settings_of(asked)
+    if settings.production:
+        raise Failure("The demonstration is not for production: these people are invented.")
+    accounts = asyncio.run(_seed(settings))
+    for one in accounts:
+        print(f"{one.name:<10} {one.password}   {one.role}")
+    print(f"The demonstration is there ({len(accounts)} new accounts).")
+
+
+async def _seed(settings: Settings) -> list[seeding.NewAccount]:
+    await check_redis(settings)
+    async with compose(settings) as parts:
+        return await seeding.seed(parts)
+
+
+def import_rooms(asked: argparse.Namespace) -> None:
+    """Take over the rooms of a file, whole or not at all."""
+    specs = rooms_file.read(asked.file)
+    asyncio.run(_store(settings_of(asked), specs))
+    print(f"{len(specs)} rooms are up to date; no room was deleted.")
+
+
+async def _store(settings: Settings, specs: Sequence[rooms.RoomSpec]) -> None:
+    async with migrated_database(settings) as database:
+        await database.write(rooms.upsert, specs)
+
+
+def backup(asked: argparse.Namespace) -> None:
+    """Write a copy of the database while it may be in use."""
+    settings = _embedded(asked)
+    if not settings.database_file.is_file():
+        raise Failure(f"There is no database in {settings.data_dir}: start the server once.")
+    if not asked.file.parent.is_dir():
+        raise Failure(f"There is no folder {asked.file.parent}: make it, or name another one.")
+    backups.backup(settings.database, asked.file)
+    print(f"The copy is in {asked.file}. The secret in {settings.data_dir} belongs to it.")
+
+
+def restore(asked: argparse.Namespace) -> None:
+    """Go back to a copy; clients that saw more than it holds start afresh (a new epoch)."""
+    if not asked.file.is_file():
+        raise Failure(f"There is no file {asked.file}.")
+    backups.restore(_embedded(asked).database, asked.file)
+    print("The database is as it was in the copy; everybody has to log in again.")
+
+
+def _embedded(asked: argparse.Namespace) -> Settings:
+    settings = settings_of(asked)
+    if not settings.embedded_database:
+        raise Failure("This is for the embedded database: use pg_dump and pg_restore here.")
+    return settings

@@ -1,0 +1,93 @@
+"""Looks at an installation: its settings, and what of it does not work."""
+
+import argparse
+import asyncio
+import json
+import platform
+from collections.abc import Callable
+
+from persistence.database import DatabaseUnreachable, MigrationPending
+from server import texts
+from server.command_line import preflight
+from server.command_line import slow_log as cli_redis
+from server.command_line.options import migrated_database, settings_of
+from server.failure import Failure
+from server.pages import client_assets
+from server.settings import Settings
+from server.texts import TextMissing
+from server.wires import http_wire, wire
+from server.wires.wire_check import WireMismatch
+
+WRONG = (DatabaseUnreachable, Failure, MigrationPending, TextMissing, WireMismatch)
+
+
+def config(asked: argparse.Namespace) -> None:
+    """Print the effective settings as JSON, secrets hidden."""
+    print(json.dumps(settings_of(asked).redacted(), indent=2))
+
+
+def doctor(asked: argparse.Namespace) -> int:
+    """Print one line a check; 1 when one of them failed."""
+    settings = settings_of(asked)
+    print(f"ok    Python {platform.python_version()}, {settings.environment}")
+    failed = [name for name, check in CHECKS.items() if not _passes(name, check, settings)]
+    for note in _notes(settings):
+        print(f"note  {note}")
+    return 1 if failed else 0
+
+
+def _passes(name: str, check: Callable[[Settings], None], settings: Settings) -> bool:
+    try:
+        check(settings)
+    except WRONG as wrong:
+        print(f"wrong {name}: {wrong}")
+        return False
+    print(f"ok    {name}")
+    return True
+
+
+def _database(settings: Settings) -> None:
+    if settings.embedded_database and not settings.database_file.is_file():
+        raise Failure(f"there is none in {settings.data_dir}; the first start makes it.")
+    asyncio.run(_open(settings))
+
+
+async def _open(settings: Settings) -> None:
+    async with migrated_database(settings):
+        pass
+
+
+def _redis(settings: Settings) -> None:
+    asyncio.run(preflight.check_redis(settings))
+
+
+def _texts(settings: Settings) -> None:
+    del settings
+    texts.load()
+
+
+def _wires(settings: Settings) -> None:
+    del settings
+    wire.check()
+    http_wire.check()
+
+
+def _notes(settings: Settings) -> list[str]:
+    notes = []
+    if client_assets.load() is None:
+        notes.append("the web client was not built: pages can be read, live talk needs it.")
+    if settings.production and not settings.https:
+        notes.append("PUBLIC_URL is not an https address: cookies are not bound to https.")
+    if settings.redis is None:
+        notes.append("without REDIS_URL one process serves alone.")
+    else:
+        notes += asyncio.run(cli_redis.notes(settings.redis))
+    return notes
+
+
+CHECKS: dict[str, Callable[[Settings], None]] = {
+    "database": _database,
+    "redis": _redis,
+    "texts": _texts,
+    "uvicorn": _wires,
+}

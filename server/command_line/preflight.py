@@ -1,0 +1,57 @@
+"""What must be so before the server starts: a free port, a Redis that answers.
+
+Each check either passes or raises `Failure` with one sentence that says what to do.
+"""
+
+import asyncio
+import errno
+import socket
+from urllib.parse import urlsplit
+
+from server.failure import Failure
+from server.settings import Settings
+
+PATIENCE_SECONDS = 3.0
+REDIS_PORT = 6379
+
+
+def check_port(settings: Settings) -> None:
+    """Raise Failure when the address cannot be listened on now."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        # As uvicorn does: a port whose old connections still close is not busy.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise Failure(_why(settings, error)) from None
+
+
+async def check_redis(settings: Settings) -> None:
+    """Raise Failure when Redis is configured and nothing listens there."""
+    if settings.redis is None:
+        return
+    parts = urlsplit(settings.redis)
+    if not parts.hostname:
+        raise Failure("REDIS_URL is not an address: it looks like redis://host:6379.")
+    host, port = parts.hostname, parts.port or REDIS_PORT
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            _, writer = await asyncio.open_connection(host, port)
+    except (OSError, TimeoutError):
+        raise Failure(
+            f"Redis does not answer at {host}:{port}: start it, or correct REDIS_URL"
+            " (without it, one process serves alone)."
+        ) from None
+    writer.close()
+
+
+def _why(settings: Settings, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {settings.port} is in use by another program:"
+            f" choose another one, as in --port {settings.port + 1}."
+        )
+    if error.errno == errno.EACCES:
+        return f"Port {settings.port} needs more rights: choose one above 1023, as in --port 8000."
+    return f"{settings.host} is no address of this machine: correct --host."

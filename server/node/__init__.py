@@ -1,0 +1,1 @@
+"""What one process keeps about its sockets, and what reaches them from elsewhere."""

@@ -1,0 +1,1 @@
+"""The pages, readable without a script."""

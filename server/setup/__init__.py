@@ -1,0 +1,1 @@
+"""Making a fresh checkout able to run, with the standard library alone."""

@@ -1,0 +1,127 @@
+"""What a join reads, in one snapshot: standing, history or what was missed, the read marker, and
+the sanctions that this listener may know of.
+"""
+
+from dataclasses import dataclass, replace
+
+import msgspec
+from sqlalchemy import Connection as Database
+
+from persistence import read_markers, sanctions, transcripts
+from persistence.standing import Standing as Here
+from rooms.actor import Actor, Role
+from rooms.commands import JoinRoom
+from rooms.facts import Person, SanctionKind
+from rooms.ids import RoomId
+from rooms.permissions import ListenerClass, listener_class
+from rooms.refusals import Refusal
+from rooms.transcript import Entry, Page
+from server.sockets.standing_now import admitted
+from server.talk import frames
+from server.talk.frames import SanctionInForce
+from server.talk.subscription import Standing
+
+PAGE = 50
+LONGEST_REPLAY = 500
+"""Missed entries beyond this are answered with a folded page instead of a replay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The room as one listener finds it. `page` is None when `missed` continues a cursor."""
+
+    here: Here
+    epoch: str
+    page: Page | None
+    missed: list[Entry]
+    read: int
+    unread: int
+    sanctions: tuple[SanctionInForce, ...]
+
+
+def read_opening(
+    database: Database, command: JoinRoom, actor: Actor | None, secret: bytes
+) -> Opening | Refusal:
+    here = admitted(database, secret, command.room, actor)
+    if isinstance(here, Refusal):
+        return here
+    account = actor.account if actor else None
+    epoch = transcripts.epoch(database)
+    missed = None
+    if command.epoch == epoch and command.after is not None:
+        missed = _replay(database, command.room, command.after, here)
+    page = None
+    if missed is None:
+        page = transcripts.read_page(database, command.room, None, PAGE, account)
+    read = unread = 0
+    if account is not None:
+        read = read_markers.position(database, account, command.room) or 0
+        unread = read_markers.unread(database, account, command.room)
+    held = _sanctions(database, command.room, here)
+    return Opening(here, epoch, page, missed or [], read, unread, held)
+
+
+def _replay(database: Database, room: RoomId, after: int, here: Here) -> list[Entry] | None:
+    """The entries that were missed; None when the cursor is ahead of the head (a restored
+    database), below the floor, or too far behind to replay."""
+    if not here.floor - 1 <= after <= here.facts.head or here.facts.head - after > LONGEST_REPLAY:
+        return None
+    return transcripts.read_entries(database, room, after, LONGEST_REPLAY)
+
+
+def _sanctions(database: Database, room: RoomId, here: Here) -> tuple[SanctionInForce, ...]:
+    if here.person is None:
+        return ()
+    if listener_class(here.person.role) is not ListenerClass.STAFF:
+        return _own_sanctions(here.person, here.now)
+    return tuple(
+        SanctionInForce(**msgspec.structs.asdict(each))
+        for each in sanctions.in_force(database, room, here.now)
+    )
+
+
+def _own_sanctions(person: Person, now: int) -> tuple[SanctionInForce, ...]:
+    return tuple(
+        SanctionInForce(
+            member=person.member,
+            name=person.name,
+            sanction=each.id,
+            kind=each.kind,
+            until=each.until,
+            reason=each.reason,
+        )
+        for each in person.sanctions
+        if each.until > now
+    )
+
+
+def you(opening: Opening) -> frames.You | None:
+    """Who the listener is here; None for a guest."""
+    person = opening.here.person
+    if person is None:
+        return None
+    mute = person.sanction(SanctionKind.MUTE, opening.here.now)
+    return frames.You(
+        member=person.member,
+        name=person.name,
+        role=person.role,
+        muted_until=mute.until if mute else None,
+        read=opening.read,
+        unread=opening.unread,
+    )
+
+
+def standing_of(here: Here, clock_ms: int) -> Standing:
+    """As whom the listener listens, as of the snapshot's head. `clock_ms`: this machine's."""
+    facts, person = here.facts, here.person
+    guest = Standing(facts.head, Role.GUEST, facts.state, facts.readers)
+    if person is None:
+        return guest
+    return replace(
+        guest,
+        role=person.role,
+        member=person.member,
+        name=person.name,
+        mutes=tuple(s for s in person.sanctions if s.kind is SanctionKind.MUTE),
+        ahead_ms=here.now - clock_ms,
+    )

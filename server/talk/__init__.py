@@ -1,0 +1,1 @@
+"""The road of a message inside one process, from the desk to the listeners, and its frames."""

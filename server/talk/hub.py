@@ -1,0 +1,149 @@
+"""Who listens to what on this node, and the fan-out to them: a frame is encoded once a listener
+class, the frames of a tick are joined, and each listener is written to once.
+
+Plain functions only: nothing here can wait. Knows neither the database nor the broker.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import structlog
+
+from rooms.ids import RoomId
+from rooms.permissions import is_standing
+from rooms.transcript import Entry
+from server.talk import frames
+from server.talk.frames import Frame
+from server.talk.joined_frames import JoinedFrames, up_to_standing
+from server.talk.recent import Recent
+from server.talk.subscription import State, Subscription
+from server.wires.outlet import prepare
+
+log = structlog.get_logger()
+
+FLUSH_EVERY_SECONDS = 0.003
+"""The first frame goes at the end of its tick; the next of the same room at most this much later.
+At saturation it joins five to eight frames a write, and a write is what costs."""
+SLICE = 500
+"""Listeners written to in one go, so that other rooms breathe during a large fan-out."""
+LARGEST_FLUSH = 64
+"""Entries in one write: of the longest texts they stay under an outlet's hard limit."""
+RECENT = 256
+"""Entries kept for those who catch up, so that meeting the live stream needs no more reading."""
+
+
+@dataclass(slots=True)
+class _Room:
+    recent: Recent
+    listeners: set[Subscription] = field(default_factory=set)
+    pending: list[Entry] = field(default_factory=list)
+    last_flush: float = 0.0
+    scheduled: bool = False
+
+
+class Hub:
+    """Rooms and their listeners on this node."""
+
+    def __init__(
+        self,
+        *,
+        emptied: Callable[[RoomId], None],
+        delivered: Callable[[int], None] = lambda count: None,
+        slice_size: int = SLICE,
+        recent: int = RECENT,
+    ) -> None:
+        self._rooms: dict[RoomId, _Room] = {}
+        self._emptied = emptied
+        self._delivered = delivered
+        self._slice_size = slice_size
+        self._recent = recent
+
+    def enter(self, subscription: Subscription) -> None:
+        """Register a listener; until it is `LIVE` it is told of changes of standing only."""
+        room = self._rooms.get(subscription.room)
+        if room is None:
+            room = self._rooms[subscription.room] = _Room(Recent(self._recent))
+        room.listeners.add(subscription)
+
+    def leave(self, subscription: Subscription) -> None:
+        room = self._rooms.get(subscription.room)
+        if room is None:
+            return
+        room.listeners.discard(subscription)
+        if not room.listeners:
+            del self._rooms[subscription.room]
+            self._emptied(subscription.room)
+
+    def listening(self, room: RoomId) -> Sequence[Subscription]:
+        listened = self._rooms.get(room)
+        return tuple(listened.listeners) if listened else ()
+
+    def deliver(self, room: RoomId, entries: Sequence[Entry]) -> None:
+        """Entries in their order, from the relay: written at the end of this tick, or joined with
+        what the next 3 ms bring."""
+        listened = self._rooms.get(room)
+        if listened is None:
+            return
+        listened.pending.extend(entries)
+        self._schedule(room, listened)
+
+    def tell(self, room: RoomId, frame: Frame) -> None:
+        """Something that is true for the moment only, to those who are up to date."""
+        prepared = prepare(frames.encode(frame))
+        for subscription in self.listening(room):
+            if subscription.state is State.LIVE:
+                subscription.line.write(prepared)
+
+    def recent_since(self, room: RoomId, written: int) -> list[Entry] | None:
+        """What was flushed after `written`; None when that is no longer kept here."""
+        listened = self._rooms.get(room)
+        return listened.recent.since(written) if listened else []
+
+    def _schedule(self, room: RoomId, listened: _Room) -> None:
+        if listened.scheduled or not listened.pending:
+            return
+        listened.scheduled = True
+        loop = asyncio.get_running_loop()
+        wait = listened.last_flush + FLUSH_EVERY_SECONDS - loop.time()
+        if wait <= 0:
+            loop.call_soon(self._flush, room, listened)
+        else:
+            loop.call_later(wait, self._flush, room, listened)
+
+    def _flush(self, room: RoomId, listened: _Room) -> None:
+        entries = self._take(listened)
+        listened.recent.keep(entries)
+        joined = JoinedFrames(entries)
+        live = [s for s in listened.listeners if s.state is State.LIVE]
+        self._delivered(len(live) * len(entries))
+        self._write(room, listened, joined, iter(live))
+
+    def _take(self, listened: _Room) -> Sequence[Entry]:
+        taken = up_to_standing(listened.pending[:LARGEST_FLUSH])
+        del listened.pending[: len(taken)]
+        return taken
+
+    def _write(
+        self, room: RoomId, listened: _Room, joined: JoinedFrames, rest: Iterator[Subscription]
+    ) -> None:
+        for _ in range(self._slice_size):
+            subscription = next(rest, None)
+            if subscription is None:
+                self._flushed(room, listened, joined.entries)
+                return
+            try:
+                subscription.write_live(joined)
+            except Exception as error:
+                # One listener that cannot be written to must not silence the room for the others.
+                log.error("listener_failed", error=type(error).__name__)
+                subscription.line.abort()
+        asyncio.get_running_loop().call_soon(self._write, room, listened, joined, rest)
+
+    def _flushed(self, room: RoomId, listened: _Room, entries: Sequence[Entry]) -> None:
+        if is_standing(entries[-1].event):
+            for subscription in tuple(listened.listeners):
+                subscription.standing_passed(entries[-1])
+        listened.last_flush = asyncio.get_running_loop().time()
+        listened.scheduled = False
+        self._schedule(room, listened)

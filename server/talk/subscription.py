@@ -1,0 +1,176 @@
+"""One connection listening to one room: how far it was written to, as whom it listens, and whether
+it is up to date. Knows neither the database nor how to catch up; its owner does that.
+"""
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from rooms import events
+from rooms.actor import Role
+from rooms.facts import Sanction, SanctionKind
+from rooms.ids import MemberId, RoomId
+from rooms.permissions import (
+    ListenerClass,
+    Readers,
+    RoomState,
+    is_standing,
+    listener_class,
+    person_concerned,
+)
+from rooms.refusals import Code, Refusal, refuse
+from rooms.transcript import Entry
+from server.talk import frames
+from server.talk.joined_frames import JoinedFrames, prepare_entries, up_to_standing
+from server.wires.outlet import HIGH_WATER_BYTES, Outlet, prepare
+
+
+class State(enum.Enum):
+    CATCHING_UP = enum.auto()
+    LIVE = enum.auto()
+    LAGGING = enum.auto()
+    ENDED = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """As whom a listener listens, as of a seq. `member` is None for a guest."""
+
+    as_of: int
+    role: Role
+    state: RoomState
+    readers: Readers
+    member: MemberId | None = None
+    name: str = ""
+    mutes: tuple[Sanction, ...] = ()
+    ahead_ms: int = 0
+    """How far the database's clock is ahead of this machine's."""
+
+
+class Owner(Protocol):
+    """The connection, as its subscriptions see it. All plain; none may wait."""
+
+    def lagging(self, subscription: "Subscription") -> None:
+        """Its socket is over the limit: bring it up to date once it has drained."""
+
+    def ended(self, subscription: "Subscription", refusal: Refusal) -> None:
+        """Its listener may not read this room any more."""
+
+    def banned(self) -> None:
+        """Its listener's account was closed."""
+
+
+class Subscription:
+    """A listener of a room. `written` is the last seq handed to its socket."""
+
+    def __init__(self, room: RoomId, line: Outlet, owner: Owner) -> None:
+        self.room = room
+        self.line = line
+        self.state = State.CATCHING_UP
+        self.written = 0
+        self.standing: Standing | None = None
+        self._owner = owner
+        self._class = ListenerClass.GUEST
+        self._passed: list[Entry] = []
+
+    @property
+    def member(self) -> MemberId | None:
+        return self.standing.member if self.standing else None
+
+    @property
+    def role(self) -> Role:
+        return self.standing.role if self.standing else Role.GUEST
+
+    def stand(self, standing: Standing) -> None:
+        """Take the standing read in one snapshot with the history, then what has passed since."""
+        self.standing = standing
+        self._class = listener_class(standing.role)
+        passed, self._passed = self._passed, []
+        for entry in passed:
+            self.standing_passed(entry)
+
+    def stand_again(self, standing: Standing) -> None:
+        """Take a standing that was read anew, unless a later entry has already changed it."""
+        known = self.standing
+        if known is None or standing.as_of < known.as_of:
+            return
+        self.standing = standing
+        self._change_class(listener_class(standing.role))
+        if (standing.state, standing.readers) != (known.state, known.readers):
+            self._reset()
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Write what was missed, while catching up. It may be ahead of the live stream, so a change
+        of standing among the entries takes effect here, before the next of them."""
+        fresh: Sequence[Entry] = [entry for entry in entries if entry.seq > self.written]
+        while fresh and self.state is not State.ENDED:
+            together = up_to_standing(fresh)
+            fresh = fresh[len(together) :]
+            self.line.write(prepare_entries(together, self._class, self.member))
+            self.written = together[-1].seq
+            if is_standing(together[-1].event):
+                self.standing_passed(together[-1])
+
+    def write_live(self, joined: JoinedFrames) -> None:
+        """Write one flush, the bytes it shares with its class; entries it already has are left."""
+        if self.state is not State.LIVE or self.written >= joined.last:
+            return
+        if self.written >= joined.first:
+            self.write(joined.entries)
+        else:
+            self.line.write(joined.prepared(self._class, self.member))
+            self.written = joined.last
+        if self.state is State.LIVE and self.line.buffered() > HIGH_WATER_BYTES:
+            self.state = State.LAGGING
+            self._owner.lagging(self)
+
+    def end(self) -> None:
+        """Not one more entry is written, not even of a flush that is under way."""
+        self.state = State.ENDED
+
+    def muted(self, now: int) -> Refusal | None:
+        """The refusal that names the mute in force at `now` (ms, this machine's clock); the append
+        decides, this is for where nothing is appended (typing)."""
+        mutes = self.standing.mutes if self.standing else ()
+        ahead = self.standing.ahead_ms if self.standing else 0
+        for mute in mutes:
+            if mute.until > now + ahead:
+                return refuse(Code.MUTED, until=mute.until, reason=mute.reason)
+        return None
+
+    def standing_passed(self, entry: Entry) -> None:
+        """An entry about somebody's standing passed, in the room's order; whatever the state of
+        this listener, it takes effect before the next entry."""
+        if self.standing is None:
+            self._passed.append(entry)
+            return
+        concerned = person_concerned(entry.event)
+        if entry.seq <= self.standing.as_of or concerned != self.standing.member:
+            return
+        self._apply(entry, self.standing)
+
+    def _apply(self, entry: Entry, standing: Standing) -> None:
+        role, mutes = standing.role, standing.mutes
+        match entry.event:
+            case events.MemberMuted(sanction=mute, until=until, reason=reason):
+                mutes = (*mutes, Sanction(mute, SanctionKind.MUTE, until, reason))
+            case events.SanctionLifted(sanction=lifted):
+                mutes = tuple(mute for mute in mutes if mute.id != lifted)
+            case events.RoleChanged(role=changed):
+                role = changed
+            case events.MemberRemoved(until=until, reason=reason):
+                self._owner.ended(self, refuse(Code.STEPPED_OUT, until=until, reason=reason))
+            case events.AccountClosed():
+                self._owner.banned()
+        self.standing = replace(standing, as_of=entry.seq, role=role, mutes=mutes)
+        self._change_class(listener_class(role))
+
+    def _change_class(self, listener: ListenerClass) -> None:
+        gains_sight = listener is ListenerClass.STAFF and self._class is not ListenerClass.STAFF
+        self._class = listener
+        if gains_sight:
+            self._reset()
+
+    def _reset(self) -> None:
+        self.line.write(prepare(frames.encode(frames.Reset(room=self.room))))
