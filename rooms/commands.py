@@ -70,7 +70,9 @@ class _Writing(_InRoom, frozen=True, kw_only=True):
 
 
 class JoinRoom(_InRoom, frozen=True, kw_only=True):
-    """Start reading a room; with `epoch` and `after`, go on from where reading stopped."""
+    """Start reading a room; with `epoch` and `after`, go on from where reading stopped.
+
+    Asked again before the answer came, the later one takes its place: only that one is answered."""
 
     epoch: str | None = None
     after: Seq | None = None

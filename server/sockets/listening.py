@@ -66,8 +66,9 @@ class Listening:
             self._end(subscription)
             raise
         if not self._holds(subscription):
-            # Left, or joined anew, while it was being opened.
-            self._caller.refuse(command.ref, refuse(Code.NOT_JOINED), command.room)
+            # Left while it was being opened; or joined anew, and the answer to that is the answer.
+            if command.room not in self._subscriptions:
+                self._caller.refuse(command.ref, refuse(Code.NOT_JOINED), command.room)
             return
         if isinstance(opening, Refusal):
             self._end(subscription)

@@ -106,7 +106,7 @@ export interface RefusalParams {
   readonly name_invalid: { readonly why: string };
 }
 
-/** Start reading a room; with `epoch` and `after`, go on from where reading stopped. */
+/** Start reading a room; with `epoch` and `after`, go on from where reading stopped. Asked again before the answer came, the later one takes its place: only that one is answered. */
 export interface JoinRoom {
   readonly type: "join_room";
   readonly ref?: number;
