@@ -31,7 +31,8 @@ class Feed:
 
     def missing_up_to(self, head: int) -> range | None:
         """The seqs to read when the transcript's head is known to be `head`."""
-        end = self.hole().stop if self._held else head + 1  # type: ignore[union-attr]
+        hole = self.hole()
+        end = head + 1 if hole is None else hole.stop
         return range(self.next_seq, end) if end > self.next_seq else None
 
     @property

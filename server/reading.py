@@ -52,6 +52,18 @@ class OpenedRoom(msgspec.Struct, frozen=True, kw_only=True):
     you: Reader | None = None
 
 
+def admitted(
+    connection: Connection, secret: bytes, actor: Actor | None, room: RoomId
+) -> Standing | Refusal:
+    """The standing of a reader who may come in, or why not: `unknown_room`, `not_signed_in`,
+    `signed_out`, `account_closed`, `stepped_out`, `not_allowed`."""
+    sessions = (actor.session,) if actor is not None and actor.session is not None else ()
+    here = standing.standing(connection, secret, room, _account(actor), sessions)
+    if here is None:
+        return refuse(Code.UNKNOWN_ROOM)
+    return admit(here.facts, here.person, actor, here.now) or here
+
+
 def directory(
     connection: Connection, secret: bytes, actor: Actor | None
 ) -> tuple[RoomSummary, ...]:
@@ -69,7 +81,7 @@ def open_room(
     connection: Connection, secret: bytes, actor: Actor | None, room: RoomId
 ) -> OpenedRoom | Refusal:
     """The room, if this reader may read it."""
-    here = _admitted(connection, secret, actor, room)
+    here = admitted(connection, secret, actor, room)
     stored = stored_rooms.by_id(connection, room)
     if isinstance(here, Refusal) or stored is None:
         return here if isinstance(here, Refusal) else refuse(Code.UNKNOWN_ROOM)
@@ -86,7 +98,7 @@ def read_page(
     limit: int = PAGE,
 ) -> Page | Refusal:
     """The newest messages, or those whose seq is below `before`."""
-    here = _admitted(connection, secret, actor, room)
+    here = admitted(connection, secret, actor, room)
     if isinstance(here, Refusal):
         return here
     return transcripts.read_page(connection, room, before, limit, _account(actor))
@@ -102,7 +114,7 @@ def read_around(
     limit: int = PAGE,
 ) -> Page | Refusal:
     """A message among its neighbours: what a permalink shows."""
-    here = _admitted(connection, secret, actor, room)
+    here = admitted(connection, secret, actor, room)
     if isinstance(here, Refusal):
         return here
     seq = transcripts.message_seq(connection, room, message)
@@ -120,23 +132,13 @@ def names(connection: Connection, secret: bytes, account: AccountId) -> dict[str
     return {tree: here.person.name for tree, here in found.items() if here and here.person}
 
 
-def _admitted(
-    connection: Connection, secret: bytes, actor: Actor | None, room: RoomId
-) -> Standing | Refusal:
-    sessions = (actor.session,) if actor is not None and actor.session is not None else ()
-    here = standing.standing(connection, secret, room, _account(actor), sessions)
-    if here is None:
-        return refuse(Code.UNKNOWN_ROOM)
-    return admit(here.facts, here.person, actor, here.now) or here
-
-
 def _summary(
     connection: Connection, secret: bytes, room: stored_rooms.Room, actor: Actor | None
 ) -> RoomSummary:
     if actor is None:
         readable, unread = may_read(Role.GUEST, room.readers, room.state), None
     else:
-        readable = isinstance(_admitted(connection, secret, actor, room.id), Standing)
+        readable = isinstance(admitted(connection, secret, actor, room.id), Standing)
         unread = read_markers.unread(connection, actor.account, room.id) if readable else None
     return RoomSummary(
         room=room.id,

@@ -4,18 +4,17 @@ opening a sealed text. Each checks standing for itself, against the same table a
 
 from sqlalchemy import Connection as Database
 
-from persistence import memberships, transcripts
+from persistence import memberships
 from persistence.sealed import sealed_texts
 from rooms import commands
 from rooms.actor import Actor
 from rooms.ids import MemberId, RoomId
 from rooms.permissions import Action, allowed
 from rooms.refusals import Code, Refusal, refuse
-from rooms.transcript import Page
 from server.parts import Parts
+from server.reading import admitted, read_page
 from server.sockets.caller import Caller
 from server.sockets.listening import Listening
-from server.sockets.standing_now import admitted
 from server.talk import frames, publications
 from server.talk.frames import SealedText
 
@@ -23,21 +22,18 @@ from server.talk.frames import SealedText
 async def read_history(caller: Caller, command: commands.ReadHistory) -> None:
     """A page of older messages, folded as of now."""
     parts = caller.parts
-    page = await parts.database.read(_read_page, command, caller.actor, parts.secret)
+    page = await parts.database.read(
+        read_page,
+        parts.secret,
+        caller.actor,
+        command.room,
+        before=command.before,
+        limit=command.limit,
+    )
     if isinstance(page, Refusal):
         caller.refuse(command.ref, page, command.room)
         return
     caller.send(frames.History(ref=command.ref, room=command.room, page=page))
-
-
-def _read_page(
-    database: Database, command: commands.ReadHistory, actor: Actor | None, secret: bytes
-) -> Page | Refusal:
-    here = admitted(database, secret, command.room, actor)
-    if isinstance(here, Refusal):
-        return here
-    account = actor.account if actor else None
-    return transcripts.read_page(database, command.room, command.before, command.limit, account)
 
 
 def mark_read(caller: Caller, listening: Listening, command: commands.MarkRead) -> None:
@@ -70,7 +66,7 @@ async def open_sealed(caller: Caller, command: commands.OpenSealed) -> None:
 def _read_sealed(
     database: Database, command: commands.OpenSealed, actor: Actor, secret: bytes
 ) -> tuple[SealedText, ...] | Refusal:
-    here = admitted(database, secret, command.room, actor)
+    here = admitted(database, secret, actor, command.room)
     if isinstance(here, Refusal):
         return here
     if here.person is None or not allowed(here.person.role, Action.MODERATE, here.facts.state):
@@ -139,7 +135,7 @@ async def be_listed(caller: Caller, listening: Listening, command: commands.BeLi
 def _belong(
     database: Database, command: commands.BeListed, actor: Actor, secret: bytes
 ) -> Refusal | None:
-    here = admitted(database, secret, command.room, actor)
+    here = admitted(database, secret, actor, command.room)
     if isinstance(here, Refusal):
         return here
     memberships.ensure(database, secret, command.room, actor.account, here.now)

@@ -16,7 +16,7 @@ from rooms.ids import RoomId
 from rooms.permissions import ListenerClass, listener_class
 from rooms.refusals import Refusal
 from rooms.transcript import Entry, Page
-from server.sockets.standing_now import admitted
+from server.reading import admitted
 from server.talk import frames
 from server.talk.frames import SanctionInForce
 from server.talk.subscription import Standing
@@ -42,7 +42,7 @@ class Opening:
 def read_opening(
     database: Database, command: JoinRoom, actor: Actor | None, secret: bytes
 ) -> Opening | Refusal:
-    here = admitted(database, secret, command.room, actor)
+    here = admitted(database, secret, actor, command.room)
     if isinstance(here, Refusal):
         return here
     account = actor.account if actor else None
