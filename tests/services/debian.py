@@ -31,7 +31,7 @@ def unpack(package: str, *, missing: str) -> Path:
     target = SERVICES / package
     if target.is_dir():
         return target
-    if not all(map(shutil.which, ("apt-get", "apt-cache", "dpkg-deb"))):
+    if not all(map(shutil.which, ("apt-get", "apt-cache", "dpkg-deb", "dpkg-query"))):
         raise ServiceMissing(missing)
     with one_at_a_time("services"):
         if not target.is_dir():

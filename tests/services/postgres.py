@@ -101,6 +101,11 @@ class PostgresServer:
         """The maintenance database, as its superuser."""
         return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
 
+    @property
+    def log(self) -> str:
+        """What the server has written down so far."""
+        return self._log.read_text(errors="replace")
+
     def start(self) -> Self:
         """Returns when the server takes connections; what was committed before a crash is there."""
         if not self._data.exists():
