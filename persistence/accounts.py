@@ -78,8 +78,12 @@ def set_password(connection: Connection, account: AccountId, password_hash: str)
     )
 
 
-def count(connection: Connection) -> int:
-    return int(connection.execute(select(func.count()).select_from(tables.account)).scalar_one())
+def count(connection: Connection, *, demo: bool | None = None) -> int:
+    """How many accounts there are: all, or only the invented or only the real ones."""
+    asked = select(func.count()).select_from(tables.account)
+    if demo is not None:
+        asked = asked.where(tables.account.c.demo.is_(demo))
+    return int(connection.execute(asked).scalar_one())
 
 
 def _holder(connection: Connection, look: str) -> str | None:

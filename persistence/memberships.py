@@ -32,14 +32,3 @@ def ensure(
         )
     )
     return member
-
-
-def account_of(connection: Connection, room: RoomId, member: MemberId) -> AccountId | None:
-    found = select(_m.account_id).where(_m.room_id == room, _m.member_id == member)
-    account = connection.execute(found).scalar_one_or_none()
-    return None if account is None else AccountId(account)
-
-
-def rooms_of(connection: Connection, account: AccountId) -> dict[RoomId, MemberId]:
-    found = connection.execute(select(_m.room_id, _m.member_id).where(_m.account_id == account))
-    return {row.room_id: row.member_id for row in found}

@@ -11,7 +11,7 @@ import msgspec
 
 Crowd = Literal["none", "few", "ten_plus"]
 
-# Promises to people, shared with the checker (house.md, 5).
+# Promises to people, shared with the checker.
 GONE_AFTER_LEAVE_SECONDS = 5
 GONE_AFTER_DROP_SECONDS = 30
 GONE_AFTER_CRASH_SECONDS = 12

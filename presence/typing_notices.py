@@ -1,7 +1,7 @@
 """Who is typing, said through this process: limited in pace and forgotten soon.
 
 Times come in with each call, in milliseconds of one clock. Refuses to know who may say so (mentors
-and hosts, decided elsewhere) and how it travels; readers stop showing a notice by themselves.
+and staff, decided elsewhere) and how it travels; readers stop showing a notice by themselves.
 """
 
 import msgspec

@@ -83,7 +83,7 @@ class LeaveRoom(_InRoom, frozen=True, kw_only=True):
 
 
 class Typing(_InRoom, frozen=True, kw_only=True):
-    """Tell the room that one is writing: mentors and hosts only."""
+    """Tell the room that one is writing: mentors and staff only."""
 
 
 class MarkRead(_InRoom, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Decides what a writing command does to a room: events, or a refusal. Pure and total.
 
-Standing is asked first, in one place for every command (`_gate`), then the command's own family
+Standing is asked first, in one place for every command (`gate`), then the command's own family
 decides about time, ownership and rank.
 """
 
@@ -102,8 +102,8 @@ def _everywhere(person: Person) -> Role:
 
 
 def is_talk(command: Writing) -> bool:
-    """Whether an accepted command is charged to the actor's rate limit."""
-    return isinstance(command, commands.Talk)
+    """Whether an accepted command is charged to the actor's rate limit. Taking back is free."""
+    return isinstance(command, commands.Talk) and not isinstance(command, commands.RetractMessage)
 
 
 def _rate(person: Person, action: Action, now: int) -> Refusal | None:

@@ -141,9 +141,18 @@ def change_role(
         return target
     if not _may_grant(person, command.role):
         return refuse(Code.NOT_ALLOWED)
-    if target.role is command.role:
+    if _holds_already(target, command):
         return refuse(Code.NOTHING_TO_CHANGE)
     return [events.RoleChanged(member=target.member, role=command.role)]
+
+
+def _holds_already(target: Person, command: commands.ChangeRole) -> bool:
+    """Everywhere means: with no other role left in any single room."""
+    if not command.everywhere:
+        return target.role is command.role
+    grants = target.grants
+    given = (grants.everywhere if grants else None) or Role.MEMBER
+    return given is command.role and not (grants and grants.in_rooms)
 
 
 def silenced_by(person: Person, kind: SanctionKind, now: int) -> Refusal | None:

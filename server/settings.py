@@ -68,6 +68,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
+        _check_scheme("DATABASE_URL", self.database_url, ("postgresql", "postgres", "sqlite"))
+        _check_scheme("REDIS_URL", self.redis_url, ("redis", "rediss", "unix"))
         if self.workers > 1 and self.redis_url is None:
             raise SettingsError(
                 f"{self.workers} workers need Redis to hear each other: set REDIS_URL,"
@@ -223,8 +225,17 @@ def _kept_secret(path: Path) -> bytes:
     return fresh
 
 
+def _check_scheme(name: str, address: SecretStr | None, known: tuple[str, ...]) -> None:
+    if address is None:
+        return
+    scheme, found, _ = address.get_secret_value().partition(":")
+    if not found or scheme not in known:
+        raise SettingsError(f"{name} is not right: it begins with {known[0]}://.")
+
+
 def _without_password(value: str) -> str:
     parts = urlsplit(value)
     if not parts.scheme or not parts.netloc:
         return "(set)"
-    return f"{parts.scheme}://…@{parts.hostname}{parts.path}"
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://…@{parts.hostname}{port}{parts.path}"

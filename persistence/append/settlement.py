@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from persistence.append.fact_rows import AnswerRow, Batch
-from persistence.append.needs import is_account_wide, skeleton_asked
+from persistence.append.needs import is_account_wide
 from persistence.journal import Accepted, Decide, Outcome, Submission
 from rooms import commands, events
 from rooms.actor import Actor, Role
@@ -126,8 +126,6 @@ def _append(
             acting_as=role_everywhere(facts, account),
             restated=restated,
         )
-        if isinstance(event, events.NameChanged) and (asked := skeleton_asked(submission.command)):
-            facts.names[asked] = account
 
 
 def _concerned(facts: RoomFacts, actor: Actor, event: Event) -> AccountId:

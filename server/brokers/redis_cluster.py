@@ -1,7 +1,7 @@
 """Where the shards live in a Redis Cluster: each on one primary, which may change.
 
 Asks redis-py for the slot map and refuses its pub/sub: that polls the primaries in turn, which
-costs seconds (field/dependencies.md, T5), so each gets a link of its own.
+costs seconds, so each gets a link of its own.
 """
 
 import asyncio

@@ -15,7 +15,7 @@ from redis.backoff import NoBackoff
 from server.brokers.redis_link import PLAIN, Verbs
 from server.brokers.redis_shards import SHARDS
 
-# RESP2 is cheaper for a subscriber (field/performance.md, finding 7), and nothing is retried. The
+# RESP2 is cheaper for a subscriber (4 us a message against 6), and nothing is retried. The
 # time-outs are ours: redis-py's own use `wait_for`, which loses cancellations on Python 3.11.
 CONNECTION_OPTIONS: Mapping[str, Any] = MappingProxyType(
     {

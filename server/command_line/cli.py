@@ -97,11 +97,14 @@ def _add_data(verbs: "Verbs") -> None:
     _verb(verbs, "seed", cli_data.seed, "put the demonstration's rooms and people in")
     for name, do, about in (
         ("backup", cli_data.backup, "write a copy of the embedded database"),
-        ("restore", cli_data.restore, "go back to such a copy"),
+        ("restore", cli_data.restore, "put a copy back as the embedded database"),
     ):
         _verb(verbs, name, do, about).add_argument("file", metavar="FILE", type=Path)
-    rooms = _verb(verbs, "rooms", None, "the rooms").add_subparsers(required=True, metavar="import")
-    imported = _verb(rooms, "import", cli_data.import_rooms, "take the rooms of a file over")
+    _verb(verbs, "restored", cli_data.restored, "say that PostgreSQL was restored from a copy")
+    rooms = _verb(verbs, "rooms", None, "the directory").add_subparsers(
+        required=True, metavar="import"
+    )
+    imported = _verb(rooms, "import", cli_data.import_rooms, "make or update the rooms of a file")
     imported.add_argument("file", metavar="FILE", type=Path)
 
 

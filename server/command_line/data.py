@@ -24,7 +24,7 @@ def migrate(asked: argparse.Namespace) -> None:
 async def upgrade(settings: Settings) -> None:
     """Migrate, unless the schema is this release's already. Raises DatabaseUnreachable."""
     if settings.embedded_database:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_folder(settings)
     async with Database.open(settings.database) as database:
         before = await database.read(migrations.current)
     if before != migrations.head():
@@ -67,6 +67,8 @@ def backup(asked: argparse.Namespace) -> None:
         raise Failure(f"There is no database in {settings.data_dir}: start the server once.")
     if not asked.file.parent.is_dir():
         raise Failure(f"There is no folder {asked.file.parent}: make it, or name another one.")
+    if asked.file.exists():
+        raise Failure(f"{asked.file} is there already: name a file that is not.")
     backups.backup(settings.database, asked.file)
     print(f"The copy is in {asked.file}. The secret in {settings.data_dir} belongs to it.")
 
@@ -75,8 +77,29 @@ def restore(asked: argparse.Namespace) -> None:
     """Go back to a copy; clients that saw more than it holds start afresh (a new epoch)."""
     if not asked.file.is_file():
         raise Failure(f"There is no file {asked.file}.")
-    backups.restore(_embedded(asked).database, asked.file)
+    settings = _embedded(asked)
+    _make_folder(settings)
+    backups.restore(settings.database, asked.file)
     print("The database is as it was in the copy; everybody has to log in again.")
+    print(f"secret.key in {settings.data_dir} must be the one that belongs to the copy.")
+
+
+def restored(asked: argparse.Namespace) -> None:
+    """After PostgreSQL's own tools put a copy back: a new epoch, and no session lives on."""
+    asyncio.run(_renew(settings_of(asked)))
+    print("Clients will read everything anew; everybody has to log in again.")
+
+
+async def _renew(settings: Settings) -> None:
+    async with migrated_database(settings) as database:
+        await database.write(backups.renew)
+
+
+def _make_folder(settings: Settings) -> None:
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(f"{settings.data_dir} cannot be the data folder: {error.strerror}.") from None
 
 
 def _embedded(asked: argparse.Namespace) -> Settings:

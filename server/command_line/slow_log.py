@@ -19,14 +19,14 @@ NOT_ASKED = (
 
 async def notes(url: str) -> list[str]:
     """What to look after; nothing when Redis cannot be reached, which is another check's word."""
-    client = Redis.from_url(url)
     try:
+        client = Redis.from_url(url)
         async with client, asyncio.timeout(PATIENCE_SECONDS):
             # One node answers for all: they are set up alike.
             found = await client.config_get(SLOW_LOG)
     except ResponseError:
         return [NOT_ASKED]
-    except (RedisError, OSError):
+    except (RedisError, OSError, ValueError):
         return []
     # A platform that hides its settings answers with nothing.
     return _judged(found.get(SLOW_LOG))

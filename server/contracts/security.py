@@ -14,7 +14,8 @@ BEARER = {
     "type": "http",
     "scheme": "bearer",
     "description": (
-        "A program has a bearer token, in the `Authorization` header; `Origin` may be missing."
+        "A program has a bearer token, in the `Authorization` header; `Origin` may be missing. The "
+        "operator makes one with `people token`; asking for one over HTTP needs `Origin` too."
     ),
 }
 

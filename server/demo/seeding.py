@@ -35,6 +35,7 @@ async def seed(parts: Parts) -> list[NewAccount]:
     cast = community.read()
     await parts.database.write(stored_rooms.upsert, rooms_file.read(community.ROOMS))
     rooms = {room.key: room.id for room in await parts.database.read(stored_rooms.everything)}
+    await _only_where_nobody_lives(parts)
     people: dict[str, AccountId] = {}
     made: list[NewAccount] = []
     for person in cast.person:
@@ -45,6 +46,12 @@ async def seed(parts: Parts) -> list[NewAccount]:
             made.append(NewAccount(person.name, password, person.role))
     await _say_everything(parts, cast, people, rooms)
     return made
+
+
+async def _only_where_nobody_lives(parts: Parts) -> None:
+    """A person who is real may have a name of the cast, and must not get its role."""
+    if await parts.database.read(accounts.count, demo=False):
+        raise Failure("The demonstration is for a community of its own: people live in this one.")
 
 
 async def _account(parts: Parts, person: DemoPerson) -> tuple[AccountId, str | None]:

@@ -4,7 +4,7 @@ import stat
 
 import msgspec
 
-from persistence import accounts, memberships, rooms, sessions, transcripts
+from persistence import accounts, rooms, sessions, transcripts
 from persistence.engines.sqlite import is_sqlite, sqlite_path
 from persistence.standing import standing
 from rooms.actor import Role
@@ -109,13 +109,12 @@ async def test_a_newcomer_stands_in_a_room_as_member_without_a_row(community: Co
 
 async def test_the_first_write_makes_the_membership(community: Community) -> None:
     ana = await community.person("Ana")
-    assert await community.database.read(memberships.rooms_of, ana.account) == {}
     await community.say(ana, community.garden, "Hello")
-    member = community.member(ana, community.garden)
-    belongs = await community.database.read(memberships.rooms_of, ana.account)
-    assert belongs == {community.garden: member}
-    found = await community.database.read(memberships.account_of, community.garden, member)
-    assert found == ana.account
+    for room, belongs in ((community.garden, True), (community.porch, False)):
+        found = await community.database.read(standing, SECRET, room, ana.account)
+        assert found is not None
+        assert found.person is not None
+        assert found.person.joined is belongs
 
 
 async def test_the_log_has_an_epoch_from_the_first_day(community: Community) -> None:

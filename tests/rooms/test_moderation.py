@@ -284,3 +284,22 @@ def test_closing_that_is_heard_in_a_room_where_one_has_no_say_is_refused() -> No
     ):
         facts = room(person("mona", Role.MODERATOR), person("ben"), reached=[there])
         assert decide(facts, CLOSE, by("mona"), NOW) == REFUSED
+
+
+@pytest.mark.parametrize(
+    ("grants", "role", "changes"),
+    [
+        (Grants(everywhere=Role.MODERATOR, in_rooms={ROOM: Role.MEMBER}), Role.MEMBER, True),
+        (Grants(everywhere=None, in_rooms={ROOM: Role.MODERATOR}), Role.MODERATOR, True),
+        (Grants(everywhere=None, in_rooms={"b": Role.MENTOR}), Role.MEMBER, True),
+        (Grants(everywhere=Role.MODERATOR), Role.MODERATOR, False),
+        (Grants(), Role.MEMBER, False),
+    ],
+)
+def test_a_role_everywhere_is_held_already_only_when_no_room_says_otherwise(
+    grants: Grants, role: Role, changes: bool
+) -> None:
+    target = person("ben", grants.in_rooms.get(ROOM, grants.everywhere or Role.MEMBER))
+    target.grants = grants
+    decision = decide(room(target), change_role(role, everywhere=True), HOUSE, NOW)
+    assert isinstance(decision, list) is changes

@@ -197,8 +197,8 @@ def test_taking_back_and_moderating_are_not_rate_limited(command: Writing) -> No
     assert isinstance(decide(facts, command, actor, NOW), list)
 
 
-def test_talk_alone_is_charged() -> None:
-    assert [c for c in EVERY_COMMAND if is_talk(c)] == [*TALK, RETRACT]
+def test_talk_alone_is_charged_and_taking_back_is_free() -> None:
+    assert [c for c in EVERY_COMMAND if is_talk(c)] == [*TALK]
 
 
 def test_the_house_is_not_asked_for_its_standing() -> None:

@@ -244,6 +244,8 @@ def test_doctor_says_when_redis_may_not_be_asked(
         ),
         ({"DATABASE_URL": "postgresql://127.0.0.1:1/d"}, ["migrate"], "127.0.0.1"),
         ({"PORT": "eighty"}, [], "PORT is not right"),
+        ({"DATABASE_URL": "mysql://h/d"}, [], "DATABASE_URL is not right"),
+        ({"REDIS_URL": "http://h"}, [], "REDIS_URL is not right"),
         ({"METRICS_TOKEN": "short"}, [], "METRICS_TOKEN is not right"),
         ({"PUBLIC_URL": "rooms.example.org"}, [], "PUBLIC_URL is not right"),
         ({"SECRET_KEY_FILE": "/nowhere/at/all"}, [], "SECRET_KEY_FILE cannot be read"),
@@ -274,6 +276,46 @@ def test_start_that_cannot_be_is_one_sentence(
         monkeypatch.setenv(name, value)
     assert main(argv) == 1
     assert reason in sentence(capsys)
+
+
+def test_backup_replaces_nothing_that_is_there(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["migrate"]) == 0
+    database = tmp_path / "data" / "hearthside.db"
+    before = database.read_bytes()
+    for there in (database, tmp_path):
+        capsys.readouterr()
+        assert main(["backup", str(there)]) == 1
+        assert "is there already" in sentence(capsys)
+    assert database.read_bytes() == before
+
+
+def test_restore_makes_the_folder_of_a_new_machine(tmp_path: Path) -> None:
+    copy, elsewhere = tmp_path / "copy.db", tmp_path / "new" / "machine"
+    assert main(["migrate"]) == 0
+    assert main(["rooms", "import", str(community.ROOMS)]) == 0
+    assert main(["backup", str(copy)]) == 0
+    assert main(["restore", str(copy), "--data", str(elsewhere)]) == 0
+    assert count(elsewhere, "SELECT count(*) FROM room") == 12
+
+
+def test_restored_begins_another_log(tmp_path: Path) -> None:
+    assert main(["migrate"]) == 0
+    folder = tmp_path / "data"
+    database = sqlite3.connect(folder / "hearthside.db")
+    [(before,)] = database.execute("SELECT epoch FROM log").fetchall()
+    database.close()
+    assert main(["restored"]) == 0
+    assert count(folder, f"SELECT count(*) FROM log WHERE epoch = '{before}'") == 0
+
+
+def test_the_demonstration_is_not_put_among_people(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["migrate"]) == 0
+    assert main(["people", "add", "Clara"]) == 0
+    capsys.readouterr()
+    assert main(["seed"]) == 1
+    assert "people live in this one" in sentence(capsys)
 
 
 def test_backup_into_no_folder_is_one_sentence(

@@ -122,7 +122,7 @@ export interface LeaveRoom {
   readonly room: string;
 }
 
-/** Tell the room that one is writing: mentors and hosts only. */
+/** Tell the room that one is writing: mentors and staff only. */
 export interface Typing {
   readonly type: "typing";
   readonly ref?: number;
