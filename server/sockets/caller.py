@@ -27,9 +27,8 @@ class Caller:
         """Answer a request that changes nothing with an expected no."""
         self._refuse(ref, refusal, room, None)
 
-    def refuse_unread(self, text: str, refusal: Refusal) -> None:
+    def refuse_unread(self, to: frames.Addressed, refusal: Refusal) -> None:
         """Answer a request that was not taken as a command."""
-        to = frames.addressed(text)
         self._refuse(to.ref, refusal, to.room, to.command_id)
 
     def answer(self, command: Writing, outcome: Outcome) -> None:

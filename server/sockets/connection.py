@@ -79,16 +79,23 @@ class Connection:
             self.end(CloseCode.BAD_FRAME)
             return
         if refusal := self._guard():
-            self.caller.refuse_unread(text, refusal)
+            self.caller.refuse_unread(frames.addressed(text), refusal)
             return
         try:
             command = frames.decode(text)
         except msgspec.ValidationError:
-            self.caller.refuse_unread(text, refuse(Code.BAD_REQUEST))
+            self.caller.refuse_unread(frames.addressed(text), refuse(Code.BAD_REQUEST))
         except (msgspec.DecodeError, RecursionError, UnicodeError):
-            self.end(CloseCode.BAD_FRAME)
+            self._not_decoded(text)
         else:
             self._dispatch(command)
+
+    def _not_decoded(self, text: str) -> None:
+        ref = frames.ref_beside_half_characters(text)
+        if ref is None:
+            self.end(CloseCode.BAD_FRAME)
+        else:
+            self.caller.refuse(ref, refuse(Code.BAD_TEXT))
 
     def _guard(self) -> Refusal | None:
         # A steady clock: the wall's may be set back, and everyone would be too fast for an hour.

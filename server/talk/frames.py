@@ -4,6 +4,8 @@ The client's half is `rooms.commands`. Together they are the wire; `contracts` w
 Clients ignore fields they do not know. Times are milliseconds since the Unix epoch.
 """
 
+import json
+
 import msgspec
 
 from presence import presence
@@ -244,9 +246,25 @@ class Addressed(msgspec.Struct, frozen=True):
 _addressed_decoder = msgspec.json.Decoder(Addressed)
 
 
-def addressed(text: bytes | str) -> Addressed:
+def addressed(text: str) -> Addressed:
     """What can be made out of it, so that even that can be answered."""
     try:
         return _addressed_decoder.decode(text)
     except (msgspec.MsgspecError, RecursionError, UnicodeError):
         return Addressed()
+
+
+def ref_beside_half_characters(text: str) -> int | None:
+    """The `ref` of JSON whose texts hold lone surrogates (half an emoji, cut by an editor).
+
+    A client may send them (RFC 8259, 8.2), but the strict decoder takes none. None for no JSON."""
+    try:
+        found = json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        return None
+    ref = found.get("ref") if isinstance(found, dict) else 0
+    return ref if type(ref) is int and 0 <= ref < 2**53 else 0
+
+
+def _no_number(constant: str) -> float:
+    raise ValueError(constant)

@@ -30,6 +30,8 @@ REFUSED = (
     '{"type":"post_message","ref":1,"room":"ROOM","command_id":"../../x","body":"x"}',
     '{"type":"post_message","ref":1,"room":"../ROOM","command_id":"ID","body":"x"}',
     '{"type":"post_message","ref":1,"room":"ROOM","command_id":"ID","body":"\\u0000"}',
+    '{"type":"post_message","ref":1,"room":"ROOM","command_id":"ID","body":"\\ud800"}',
+    '{"type":"post_message","ref":1,"room":"ROOM","command_id":"ID","body":"\\udc00\\ud800"}',
     '{"type":"read_history","ref":1,"room":"ROOM","before":-1}',
     '{"type":"read_history","ref":1,"room":"ROOM","before":1,"limit":1000000}',
     '{"type":"mark_read","ref":1,"room":"ROOM","seq":99999999999999999999999999}',
@@ -45,8 +47,6 @@ CLOSED = (
     "{",
     "NaN",
     '{"type":"mark_read","ref":NaN,"room":"ROOM","seq":1}',
-    '{"type":"post_message","ref":1,"room":"ROOM","command_id":"ID","body":"\\ud800"}',
-    '{"type":"post_message","ref":1,"room":"ROOM","command_id":"ID","body":"\\udc00\\ud800"}',
     '{"type":' * 4_000,
     b"binary",
 )
