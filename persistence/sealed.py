@@ -1,9 +1,10 @@
 """Texts that members no longer see, opened by staff for a reason that is written down."""
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from persistence import audit, tables
+from persistence.reports import is_reported
 from persistence.sealing import SEALED_FOR_MS
 from rooms.ids import AccountId, PublicId, RoomId
 
@@ -26,7 +27,8 @@ def sealed_texts(
     reason: str,
     now: int,
 ) -> list[SealedText]:
-    """The texts of a message sealed within the last 72 hours, oldest first.
+    """The texts of a message sealed within the last 72 hours, oldest first; all that are left
+    while a report of it is open.
 
     Needs a writing transaction: that they were asked for is recorded with them, found or not.
     Whether the actor may is the caller's question.
@@ -34,7 +36,7 @@ def sealed_texts(
     found = connection.execute(
         select(_e.seq, _e.at, _e.body, _e.actor_id)
         .where(_e.room_id == room, _e.message_id == message, _e.body.is_not(None))
-        .where(_e.sealed_at > now - SEALED_FOR_MS)
+        .where(or_(_e.sealed_at > now - SEALED_FOR_MS, is_reported()), _e.sealed_at.is_not(None))
         .order_by(_e.seq)
     ).all()
     audit.record(

@@ -215,6 +215,18 @@ class Audit(Stored, table=True):
     reason: str | None = None
 
 
+class Report(Stored, table=True):
+    """Somebody told the moderators of a message; open until one of them has seen to it."""
+
+    id: str = Field(primary_key=True)
+    room_id: str
+    message_id: str
+    opened_at: Moment
+    closed_at: int | None = Field(default=None, sa_type=BigInteger)
+
+    __table_args__ = (Index("ix_report_message", "room_id", "message_id"),)
+
+
 class Outbox(Stored, table=True):
     """What is to leave the house (mail, push, webhooks), claimed by whoever sends it."""
 
@@ -238,6 +250,7 @@ membership = _TABLES["membership"]
 role_grant = _TABLES["role_grant"]
 session = _TABLES["session"]
 sanction = _TABLES["sanction"]
+report = _TABLES["report"]
 entry = _TABLES["entry"]
 reaction = _TABLES["reaction"]
 read_marker = _TABLES["read_marker"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from persistence import audit, retention, sealed, transcripts
+from persistence import audit, reports, retention, sealed, transcripts
 from persistence.sealing import SEALED_FOR_MS
 from rooms import commands
 from rooms.actor import Actor, Role
@@ -172,3 +172,24 @@ async def test_words_are_stored_in_one_column_alone(community: Community) -> Non
         accepted(await community.do(actor, act(community, message)))
     stored = await community.sql("SELECT payload FROM entry")
     assert not any("words" in payload or "Ana" in payload for (payload,) in stored)
+
+
+async def test_words_under_an_open_report_are_kept_until_it_is_closed(
+    community: Community,
+) -> None:
+    ana, mod, message = await said(community)
+    accepted(await community.do(ana, retract(community, message)))
+    report, now = new_public_id(), await community.database.now_ms()
+    await community.database.write(reports.open_report, report, community.garden, message, now)
+    community.shift.ms = 3 * SEALED_FOR_MS
+
+    async def purged() -> int:
+        return await community.database.write(
+            retention.purge_sealed, await community.database.now_ms()
+        )
+
+    assert await purged() == 0
+    assert await opened(community, mod, message) == [SECRET_WORDS]
+    await community.database.write(reports.close_report, report, now)
+    assert await opened(community, mod, message) == []
+    assert await purged() == 1

@@ -54,6 +54,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
     )
     op.create_table(
+        "report",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("room_id", sa.String(), nullable=False),
+        sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_report"),
+    )
+    op.create_index("ix_report_message", "report", ["room_id", "message_id"])
+    op.create_table(
         "reaction",
         sa.Column("room_id", sa.String(), nullable=False),
         sa.Column("message_id", sa.String(), nullable=False),
@@ -251,6 +261,8 @@ def downgrade() -> None:
     op.drop_table("role_grant")
     op.drop_table("read_marker")
     op.drop_table("reaction")
+    op.drop_index("ix_report_message", table_name="report")
+    op.drop_table("report")
     op.drop_table("outbox")
     op.drop_table("log")
     op.drop_table("audit")
