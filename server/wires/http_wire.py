@@ -35,6 +35,7 @@ class HttpWire(HttpToolsProtocol):
         self.head_timer: asyncio.TimerHandle | None = None
         self.head_bytes = 0
 
+    # uvicorn narrows the argument in the same way.
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         limit_socket(transport, unacknowledged_seconds=self.unacknowledged_seconds)

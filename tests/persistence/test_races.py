@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from persistence import sessions
 from persistence.engines.sqlite import is_sqlite
 from persistence.journal import Contended
-from rooms import commands
+from rooms import commands, events
 from rooms.actor import Role
 from rooms.commands import Reason
 from rooms.ids import new_public_id
@@ -110,12 +110,13 @@ async def test_mute_and_hammering_in_two_processes_agree_on_one_order(
 
     async def cycle() -> None:
         for _ in range(8):
-            muted = await community.mute(mod, ana, community.garden)
+            muted = (await community.mute(mod, ana, community.garden)).entries[0].event
+            assert isinstance(muted, events.MemberMuted)
             lift = commands.LiftSanction(
                 room=community.garden,
                 command_id=new_public_id(),
                 member=member,
-                sanction=muted.entries[0].event.sanction,  # type: ignore[union-attr]
+                sanction=muted.sanction,
             )
             assert codes([await community.do(mod, lift)]) == [None]
 

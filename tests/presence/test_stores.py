@@ -120,7 +120,7 @@ async def test_process_that_dies_without_a_word_is_gone_after_its_lease(redis_ur
     async with asyncio.timeout(LEASE_SECONDS * 10):
         while (await watching.read(["room"]))["room"]:
             await watching.renew()
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.2)  # a lease runs out in Redis: there is nothing to await
     await dying.close()
     await watching.close()
 
