@@ -4,7 +4,7 @@ checker, over what every client saw and the transcript read by a connection of t
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypedDict
@@ -85,14 +85,24 @@ class Journey:
         return [row for row in rows if row.room in self.rooms]
 
     async def settle(self) -> None:
-        """Returns when everybody who is still reading has shown everything."""
-        heads = {row.room: row.seq for row in await self.transcript()}
-        for client, member in self._clients.items():
-            if member.sent_away is not None:
-                continue
-            for room in sorted(self.chronicle.reading[client]):
+        """Returns when everybody who is still reading has shown everything, and nothing has come
+        meanwhile: a command without an answer may still have been on its way."""
+        reached, heads = None, await self._heads()
+        while reached != heads:
+            for _, member, room in self._readers():
                 await member.reach(room, heads.get(room, 0), within_seconds=SETTLE_SECONDS)
-                self._record(Settled(client=client, t=member.server_now(), room=room))
+            reached, heads = heads, await self._heads()
+        for client, member, room in self._readers():
+            self._record(Settled(client=client, t=member.server_now(), room=room))
+
+    async def _heads(self) -> dict[str, int]:
+        return {row.room: row.seq for row in await self.transcript()}
+
+    def _readers(self) -> Iterator[tuple[str, Member, RoomId]]:
+        for client, member in self._clients.items():
+            if member.sent_away is None:
+                for room in sorted(self.chronicle.reading[client]):
+                    yield client, member, room
 
     def client_of(self, member: Member) -> str:
         return next(name for name, each in self._clients.items() if each is member)
@@ -103,14 +113,14 @@ class Journey:
 
 @asynccontextmanager
 async def journey(house: House) -> AsyncIterator[Journey]:
-    """At the end of the block, unless it raised: everybody settles, and the run must be sound."""
+    """At the end of the block, unless it raised: everybody settles and leaves, and the run must be
+    sound. The transcript is read last: what a client showed a moment ago is in it."""
     chronicle = Chronicle()
     async with AsyncExitStack() as stack:
         going = Journey(house, chronicle, stack)
         yield going
         await going.settle()
-        rows = await going.transcript()
-    assert_sound(rows, chronicle.records)
+    assert_sound(await going.transcript(), chronicle.records)
 
 
 class Writing(TypedDict):

@@ -23,17 +23,22 @@ PATIENCE_SECONDS = 30.0
 
 
 class Hammer:
-    """A person who writes through many sockets in turn, two messages out at a time, for as long as
-    the block lasts; counts the answers by their code."""
+    """A person who writes through many sockets in turn, two messages out at a time, until told to
+    rest; counts the answers by their code."""
 
     def __init__(self, sockets: list[Member], room: RoomId) -> None:
         self.answers: Counter[str] = Counter()
         self._sockets = cycle(sockets)
         self._room = room
         self._answered = asyncio.Condition()
+        self._resting = False
+
+    def rest(self) -> None:
+        """The answers to what is out are still awaited."""
+        self._resting = True
 
     async def swing(self) -> None:
-        while True:
+        while not self._resting:
             post = commands.PostMessage(**by(self._room), body="now?")
             answer = await next(self._sockets).ask(post)
             async with self._answered:
@@ -61,9 +66,8 @@ async def test_nothing_is_said_inside_a_mute(house: House) -> None:
         cycles = CYCLES_A_PROCESS * len(house.webs)
         for _, moderator in zip(range(cycles), cycle(moderators), strict=False):
             await _mute_and_lift(house, hammer, moderator, room, person)
-        for swing in swings:
-            swing.cancel()
-        await asyncio.gather(*swings, return_exceptions=True)
+        hammer.rest()
+        await asyncio.gather(*swings)
         kinds = Counter(row.kind for row in await going.transcript())
         assert kinds["member_muted"] == kinds["sanction_lifted"] == cycles
         assert kinds["message_posted"] > cycles
