@@ -17,6 +17,7 @@ MAX_BODY_CODE_POINTS = 2_000
 MAX_REASON_CODE_POINTS = 500
 MAX_PAGE = 100
 LONGEST_SANCTION_SECONDS = 366 * 24 * 3600
+SLOWEST_PACE_SECONDS = 3600
 
 Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 # The longest body as NFD with room for a clear `too_long`: beyond this it is a bad frame.
@@ -43,6 +44,8 @@ class Reason(enum.StrEnum):
     UNKIND = "unkind"
     SELLING = "selling"
     FLOODING = "flooding"
+    HEATED = "heated"
+    NO_COVER = "no_cover"
     OTHER = "other"
 
 
@@ -105,6 +108,12 @@ class BeListed(_InRoom, frozen=True, kw_only=True):
     listed: bool
 
 
+class CountRecent(_InRoom, frozen=True, kw_only=True):
+    """How many messages of a member `RemoveRecent` would take down now (moderators)."""
+
+    member: MemberId
+
+
 class OpenSealed(_InRoom, frozen=True, kw_only=True):
     """Read a text that was taken away, within its 72 hours: staff, with a logged reason."""
 
@@ -159,6 +168,39 @@ class RestoreMessage(_Writing, frozen=True, kw_only=True):
     message: PublicId
 
 
+class RemoveRecent(_Writing, frozen=True, kw_only=True):
+    """Take down everything that a person wrote here in the last hour (moderators)."""
+
+    member: MemberId
+    reason: Reason
+
+
+class LockRoom(_Writing, frozen=True, kw_only=True):
+    """Close the room: it can be read, and nobody but staff writes (moderators)."""
+
+    reason: Reason
+
+
+class UnlockRoom(_Writing, frozen=True, kw_only=True):
+    """Open a closed room again (moderators)."""
+
+
+class SetPace(_Writing, frozen=True, kw_only=True):
+    """Slow pace: so many seconds between two messages of one person; null for the room's usual."""
+
+    pace_seconds: Annotated[int, Meta(ge=0, le=SLOWEST_PACE_SECONDS)] | None
+
+
+class CalmRoom(_Writing, frozen=True, kw_only=True):
+    """Slow pace, and new accounts can only read, for a while (moderators)."""
+
+    seconds: Annotated[int, Meta(ge=60, le=24 * 3600)] = 1800
+
+
+class EndCalm(_Writing, frozen=True, kw_only=True):
+    """End a calm before its time."""
+
+
 class MuteMember(_Writing, frozen=True, kw_only=True):
     """Pause a person's writing in this room."""
 
@@ -202,6 +244,17 @@ class OpenAccount(_Writing, frozen=True, kw_only=True):
     member: MemberId
 
 
+class SuspendPowers(_Writing, frozen=True, kw_only=True):
+    """Take a colleague's powers away everywhere for 60 minutes; an admin is told (moderators)."""
+
+    member: MemberId
+    reason: Reason
+
+
+class LeaveCommunity(_Writing, frozen=True, kw_only=True):
+    """Leave for good: the account ends, and its messages stand under "Former member"."""
+
+
 class ChangeRole(_Writing, frozen=True, kw_only=True):
     """Make somebody member, mentor or moderator here, or with `everywhere` moderator or admin."""
 
@@ -210,25 +263,34 @@ class ChangeRole(_Writing, frozen=True, kw_only=True):
     everywhere: bool = False
 
 
-Ask = JoinRoom | LeaveRoom | Typing | MarkRead | ReadHistory | BeListed | OpenSealed
+Ask = JoinRoom | LeaveRoom | Typing | MarkRead | ReadHistory | BeListed | CountRecent | OpenSealed
 """Requests that change nothing in the transcript."""
 
 Talk = PostMessage | EditMessage | RetractMessage | React | ChangeName
 Moderation = (
     RemoveMessage
+    | RemoveRecent
     | RestoreMessage
+    | LockRoom
+    | UnlockRoom
+    | SetPace
+    | CalmRoom
+    | EndCalm
     | MuteMember
     | RemoveMember
     | LiftSanction
     | EndSanction
     | CloseAccount
     | OpenAccount
+    | SuspendPowers
     | ChangeRole
 )
-Writing = Talk | Moderation
+Writing = Talk | LeaveCommunity | Moderation
 """Commands that go through the append; each may add one entry to a room."""
 
-AccountWide = ChangeName | CloseAccount | OpenAccount | ChangeRole
+AccountWide = (
+    ChangeName | CloseAccount | OpenAccount | SuspendPowers | LeaveCommunity | ChangeRole
+)
 """Writing commands that leave an entry in every room the person belongs to (`ChangeRole` only
 with `everywhere`, `ChangeName` in the rooms of the tree)."""
 

@@ -42,6 +42,14 @@ class MessageRemoved(_Happened, frozen=True, kw_only=True):
     reason: Reason
 
 
+class MessagesRemoved(_Happened, frozen=True, kw_only=True):
+    """Several messages of one member taken down at once."""
+
+    member: MemberId
+    messages: tuple[PublicId, ...]
+    reason: Reason
+
+
 class MessageRestored(_Happened, frozen=True, kw_only=True):
     message: PublicId
     body: str | None
@@ -62,6 +70,37 @@ class ReactionRemoved(_Happened, frozen=True, kw_only=True):
 class NameChanged(_Happened, frozen=True, kw_only=True):
     member: MemberId
     name: str
+
+
+class MemberLeft(_Happened, frozen=True, kw_only=True):
+    """A person has left for good; from here on they have no name, in older messages too."""
+
+    member: MemberId
+
+
+class RoomLocked(_Happened, frozen=True, kw_only=True):
+    reason: Reason
+
+
+class RoomUnlocked(_Happened, frozen=True, kw_only=True):
+    pass
+
+
+class PaceChanged(_Happened, frozen=True, kw_only=True):
+    """`pace_ms` between two messages of one person, 0 for none; as of now, whoever set it."""
+
+    pace_ms: int
+
+
+class RoomCalmed(_Happened, frozen=True, kw_only=True):
+    """Until then (ms since the Unix epoch): at least `pace_ms`, and new accounts only read."""
+
+    until: int
+    pace_ms: int
+
+
+class CalmEnded(_Happened, frozen=True, kw_only=True):
+    pass
 
 
 class MemberMuted(_Happened, frozen=True, kw_only=True):
@@ -97,6 +136,14 @@ class AccountOpened(_Happened, frozen=True, kw_only=True):
     member: MemberId
 
 
+class PowersSuspended(_Happened, frozen=True, kw_only=True):
+    """A mentor or moderator acts as a member, everywhere, until then."""
+
+    member: MemberId
+    until: int
+    reason: Reason
+
+
 class RoleChanged(_Happened, frozen=True, kw_only=True):
     member: MemberId
     role: Role
@@ -107,19 +154,33 @@ Event = (
     | MessageEdited
     | MessageRetracted
     | MessageRemoved
+    | MessagesRemoved
     | MessageRestored
     | ReactionAdded
     | ReactionRemoved
     | NameChanged
+    | MemberLeft
+    | RoomLocked
+    | RoomUnlocked
+    | PaceChanged
+    | RoomCalmed
+    | CalmEnded
     | MemberMuted
     | MemberRemoved
     | SanctionLifted
     | AccountClosed
     | AccountOpened
+    | PowersSuspended
     | RoleChanged
 )
 
 Standing = (
-    MemberMuted | MemberRemoved | SanctionLifted | AccountClosed | AccountOpened | RoleChanged
+    MemberMuted
+    | MemberRemoved
+    | SanctionLifted
+    | AccountClosed
+    | AccountOpened
+    | PowersSuspended
+    | RoleChanged
 )
 """Events about what a person may do: seen by that person and by staff, a `void` to others."""

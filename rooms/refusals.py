@@ -21,6 +21,7 @@ class Code(enum.StrEnum):
     NOT_ALLOWED = "not_allowed"
     NOT_JOINED = "not_joined"
     ROOM_LOCKED = "room_locked"
+    CALM = "calm"
     MUTED = "muted"
     STEPPED_OUT = "stepped_out"
     SLOW = "slow"
@@ -36,16 +37,32 @@ class Code(enum.StrEnum):
     IDEMPOTENCY_CONFLICT = "idempotency_conflict"
     NAME_INVALID = "name_invalid"
     NAME_TAKEN = "name_taken"
+    NEW_ACCOUNT_LINK = "new_account_link"
+    NEW_ACCOUNT_ROOMS = "new_account_rooms"
+    WRONG_LOGIN = "wrong_login"
+    WEAK_PASSWORD = "weak_password"
+    BAD_EMAIL = "bad_email"
+    TOO_MANY_TRIES = "too_many_tries"
+    JOINING_PAUSED = "joining_paused"
+    TOO_YOUNG = "too_young"
+    NO_CONSENT = "no_consent"
+    WRONG_CODE = "wrong_code"
+    LINK_USED = "link_used"
 
 
 PARAMS: dict[Code, tuple[str, ...]] = {
     Code.MUTED: ("until", "reason"),
     Code.STEPPED_OUT: ("until", "reason"),
     Code.ACCOUNT_CLOSED: (),
+    Code.CALM: ("until",),
     Code.SLOW: ("seconds",),
     Code.TOO_LONG: ("limit", "length"),
     Code.TOO_LATE: ("minutes",),
     Code.NAME_INVALID: ("why",),
+    Code.NEW_ACCOUNT_ROOMS: ("limit",),
+    Code.WEAK_PASSWORD: ("why", "least"),
+    Code.JOINING_PAUSED: ("until",),
+    Code.TOO_YOUNG: ("years",),
 }
 """The parameters each code declares; a code that is not here has none."""
 

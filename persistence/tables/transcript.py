@@ -1,0 +1,84 @@
+"""The log of every room. The words of a message live in `entry.body` alone."""
+
+from sqlalchemy import BigInteger, Index, Text, UniqueConstraint, text
+from sqlmodel import Field
+
+from persistence.tables.stored import COUNTED, Moment, Number, Stored, Words
+
+_POSTED = text("kind = 'message_posted'")
+# For pages alone: a look-up by message id does not say `seq > 0`, and so never walks a room by it.
+_PAGED = text("kind = 'message_posted' AND seq > 0")
+_SEALED = text("sealed_at IS NOT NULL AND body IS NOT NULL")
+
+
+class Log(Stored, table=True):
+    """One row. `epoch` changes when the log is restored from a backup: old cursors are void."""
+
+    id: int = Field(primary_key=True)
+    epoch: str
+
+
+class Entry(Stored, table=True):
+    """The log. `payload` is the event as JSON without body and name; `sealed_at` is set once
+    members may no longer see the body, which is purged with the digest 72 hours later."""
+
+    __table_args__ = (
+        UniqueConstraint("actor_id", "command_id", "room_id"),
+        Index("ix_entry_message", "room_id", "message_id"),
+        Index(
+            "uq_entry_posted",
+            "room_id",
+            "message_id",
+            unique=True,
+            sqlite_where=_POSTED,
+            postgresql_where=_POSTED,
+        ),
+        Index("ix_entry_posts", "room_id", "seq", sqlite_where=_PAGED, postgresql_where=_PAGED),
+        Index(
+            "ix_entry_sealed",
+            "sealed_at",
+            sqlite_where=_SEALED,
+            postgresql_where=_SEALED,
+        ),
+    )
+
+    room_id: str = Field(primary_key=True, foreign_key="room.id")
+    seq: Number = Field(primary_key=True, sa_type=BigInteger)
+    at: Moment
+    kind: str
+    actor_id: str
+    member_id: str | None = None
+    command_id: str
+    digest: str | None = None
+    message_id: str | None = None
+    payload: Words
+    body: str | None = Field(default=None, sa_type=Text)
+    sealed_at: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class Reaction(Stored, table=True):
+    room_id: str = Field(primary_key=True)
+    message_id: str = Field(primary_key=True)
+    account_id: str = Field(primary_key=True)
+    reaction: str = Field(primary_key=True)
+
+
+class ReadMarker(Stored, table=True):
+    __tablename__ = "read_marker"
+
+    account_id: str = Field(primary_key=True)
+    room_id: str = Field(primary_key=True)
+    seq: Number
+    at: Moment
+
+
+class Outbox(Stored, table=True):
+    """What is to leave the house (mail, push, webhooks), claimed by whoever sends it."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=COUNTED)
+    kind: str
+    address: str
+    payload: Words
+    due_at: Moment
+    claimed_at: int | None = Field(default=None, sa_type=BigInteger)
+    done_at: int | None = Field(default=None, sa_type=BigInteger)
