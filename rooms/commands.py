@@ -72,6 +72,10 @@ class _Writing(_InRoom, frozen=True, kw_only=True):
     command_id: PublicId
 
 
+class WatchAttention(_Asked, frozen=True, kw_only=True):
+    """Be told whenever what waits for staff, or for mentors, has changed."""
+
+
 class JoinRoom(_InRoom, frozen=True, kw_only=True):
     """Start reading a room; with `epoch` and `after`, go on from where reading stopped.
 
@@ -263,7 +267,17 @@ class ChangeRole(_Writing, frozen=True, kw_only=True):
     everywhere: bool = False
 
 
-Ask = JoinRoom | LeaveRoom | Typing | MarkRead | ReadHistory | BeListed | CountRecent | OpenSealed
+Ask = (
+    WatchAttention
+    | JoinRoom
+    | LeaveRoom
+    | Typing
+    | MarkRead
+    | ReadHistory
+    | BeListed
+    | CountRecent
+    | OpenSealed
+)
 """Requests that change nothing in the transcript."""
 
 Talk = PostMessage | EditMessage | RetractMessage | React | ChangeName

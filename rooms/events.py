@@ -16,7 +16,8 @@ class _Happened(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag
 
 
 class MessagePosted(_Happened, frozen=True, kw_only=True):
-    """`name` is the author's screen name as of reading; `role` as of writing."""
+    """`name` is the author's screen name as of reading, empty for who has left; `role` as of
+    writing. `played`: one of the invented people of the demonstration."""
 
     message: PublicId
     author: MemberId
@@ -24,6 +25,7 @@ class MessagePosted(_Happened, frozen=True, kw_only=True):
     role: Role
     body: str | None
     reply_to: PublicId | None = None
+    played: bool = False
 
 
 class MessageEdited(_Happened, frozen=True, kw_only=True):

@@ -32,7 +32,8 @@ class Gone(enum.StrEnum):
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """One message as of some head: its latest text or a tombstone, and its reactions counted.
 
-    `removed_for`: the reason a moderator gave, while the message is taken down.
+    `name` is empty for an author who has left. `removed_for`: the reason a moderator gave, while
+    the message is taken down. `played`: by one of the invented people of the demonstration.
     """
 
     message: PublicId
@@ -46,6 +47,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     removed_for: Reason | None = None
     edited_at: int | None = None
     reply_to: PublicId | None = None
+    played: bool = False
     reactions: dict[Reaction, int] = {}
     mine: tuple[Reaction, ...] = ()
 

@@ -23,7 +23,7 @@ class Texts:
     """The catalogues of all languages, loaded once for this process."""
 
     def __init__(self, catalogues: Mapping[str, str]) -> None:
-        """`catalogues`: the source of each language's file. Raises TextMissing."""
+        """`catalogues`: all that each language says. Raises TextMissing."""
         self._bundles: dict[str, FluentBundle] = {}
         self.keys: frozenset[str] = frozenset()
         for language, source in catalogues.items():
@@ -54,9 +54,12 @@ class Texts:
 
 def load(folder: Path = LOCALES) -> Texts:
     """The catalogues of `LANGUAGES`. Raises TextMissing when they differ in keys."""
-    return Texts(
-        {language: (folder / f"{language}.ftl").read_text("utf-8") for language in LANGUAGES}
-    )
+    return Texts({language: _catalogue(folder / language) for language in LANGUAGES})
+
+
+def _catalogue(folder: Path) -> str:
+    """A file for each part of the product; together they are one catalogue."""
+    return "\n".join(file.read_text("utf-8") for file in sorted(folder.glob("*.ftl")))
 
 
 def language_of(connection: HTTPConnection) -> str:
@@ -85,7 +88,7 @@ def _keys(language: str, resource: ast.Resource) -> frozenset[str]:
     junk = [entry for entry in resource.body if isinstance(entry, ast.Junk)]
     if junk:
         raise TextMissing(
-            f"{language}.ftl is not Fluent near: {(junk[0].content or '').strip()[:60]}"
+            f"the catalogue {language} is not Fluent near: {(junk[0].content or '').strip()[:60]}"
         )
     return frozenset(
         entry.id.name for entry in resource.body if isinstance(entry, ast.Message) and entry.value

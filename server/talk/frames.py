@@ -69,12 +69,15 @@ class Refused(_Frame, frozen=True, kw_only=True):
 
 
 class You(msgspec.Struct, frozen=True, kw_only=True):
-    """Who the listener is in this room, sent to that listener alone."""
+    """Who the listener is in this room, sent to that listener alone. `is_new`: with the limits of a
+    new account. `asks_name`: known in other trees, and never yet asked for a name in this one."""
 
     member: MemberId
     name: str
     role: Role
     muted_until: int | None = None
+    is_new: bool = False
+    asks_name: bool = False
     read: int = 0
     unread: int = 0
 
@@ -100,7 +103,8 @@ class SanctionInForce(msgspec.Struct, frozen=True, kw_only=True):
 class Joined(_Frame, frozen=True, kw_only=True):
     """Reading has begun. With `page` the client shows that page alone; without it (`resumed`) the
     entries after its cursor follow. What comes after `as_of` follows as entries either way.
-    `sanctions`: all in force as of `as_of` for staff, one's own for everybody else."""
+    `sanctions`: all in force as of `as_of` for staff, one's own for everybody else. `pace_ms`: the
+    time between two messages of one person, without what a calm adds until `calm_until`."""
 
     ref: int
     room: RoomId
@@ -109,10 +113,26 @@ class Joined(_Frame, frozen=True, kw_only=True):
     floor: int
     readers: Readers
     state: RoomState
+    lock_reason: Reason | None = None
+    pace_ms: int = 0
+    calm_until: int | None = None
     here: Here
     you: You | None = None
     page: Page | None = None
     sanctions: tuple[SanctionInForce, ...] = ()
+
+
+class AttentionChanged(_Frame, frozen=True, kw_only=True):
+    """To those who watch: read again what waits for you."""
+
+
+class Counted(_Frame, frozen=True, kw_only=True):
+    """How many messages a member has in the last hour that are still shown."""
+
+    ref: int
+    room: RoomId
+    member: MemberId
+    count: int
 
 
 class Left(_Frame, frozen=True, kw_only=True):
@@ -195,6 +215,8 @@ Frame = (
     | Heartbeat
     | Receipt
     | Refused
+    | AttentionChanged
+    | Counted
     | Joined
     | Left
     | Done

@@ -51,7 +51,19 @@ class StandingMoved(_Publication, frozen=True, kw_only=True):
     """A role or an account changed everywhere: look at the standing of every listener again."""
 
 
-Publication = Appended | PresenceMoved | PersonHidden | TypingSeen | SessionsEnded | StandingMoved
+class AttentionMoved(_Publication, frozen=True, kw_only=True):
+    """Something that waits for staff or for mentors came, was taken or is done."""
+
+
+Publication = (
+    Appended
+    | PresenceMoved
+    | PersonHidden
+    | TypingSeen
+    | SessionsEnded
+    | StandingMoved
+    | AttentionMoved
+)
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Publication] = msgspec.msgpack.Decoder(Publication)

@@ -1,8 +1,8 @@
 import { FluentResource } from "@fluent/bundle";
 import { expect, test } from "vitest";
-import en from "../locales/en.ftl?raw";
-import es from "../locales/es.ftl?raw";
 import { REACTIONS, REASONS } from "../src/room/choices";
+import en from "../src/ui/catalogues/en";
+import es from "../src/ui/catalogues/es";
 import { speech } from "../src/ui/speech";
 import type { Code, Reaction, Reason, Role } from "../src/wire/protocol";
 

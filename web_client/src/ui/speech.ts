@@ -16,8 +16,8 @@ export interface Speech {
 }
 
 const CATALOGUES: Record<string, () => Promise<{ default: string }>> = {
-  en: () => import("../../locales/en.ftl?raw"),
-  es: () => import("../../locales/es.ftl?raw"),
+  en: () => import("./catalogues/en"),
+  es: () => import("./catalogues/es"),
 };
 
 /** Loads the catalogue of a language; English for one that there is none for. */

@@ -1,0 +1,15 @@
+## The house
+
+site-name = Hearthside
+site-promise = Talk with people who live with what you live with.
+site-plain = Free. No ads. No real name needed.
+not-doctor = People here share what they have lived. They are not your doctor. If you feel very ill, call your local emergency number.
+skip-to-writing = Skip to writing
+skip-to-newest = Skip to newest message
+skip-to-content = Skip to the page
+nav-rooms = Rooms
+nav-join = Join or log in
+nav-log-out = Log out
+nav-language = Language
+demo-banner = This is a demonstration. The people here and what they say are invented.
+client-not-built = Live talk is not available right now: this page’s program was not built. You can still read.

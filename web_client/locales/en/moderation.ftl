@@ -1,0 +1,30 @@
+## Moderators
+
+moderate = For moderators
+moderate-reason = Reason
+moderate-choose = Choose a reason
+take-down = Take down
+put-back = Put back
+sealed-open = Read the text that was taken away
+sealed-title = Read the text that was taken away
+sealed-note = Your name and your reason are written down. The text is deleted 72 hours after it was taken away.
+sealed-reason = Why do you need to read it?
+sealed-reason-missing = Please say why.
+sealed-read = Read
+sealed-texts = The text that was taken away
+sealed-none = There is no text left to read. It is deleted 72 hours after it was taken away.
+pause-person = Pause { $name }
+pause-15-minutes = 15 minutes
+pause-1-hour = 1 hour
+pause-1-day = 1 day
+step-out-person = Ask { $name } to step out
+paused-person = Paused until { $until }.
+stepped-out-person = Stepped out until { $until }.
+lift = End it now
+lift-person = End it now: { $name }
+reason-contact_details = sharing contact details
+reason-medical_advice = medical advice
+reason-unkind = unkind words
+reason-selling = selling something
+reason-flooding = too many messages at once
+reason-other = something else

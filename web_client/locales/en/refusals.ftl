@@ -1,0 +1,35 @@
+## What we say when something cannot be done
+
+refusal-bad_request = We did not understand that. Please load the page again.
+refusal-not_signed_in = Please log in first.
+refusal-signed_out = You have been logged out. Please log in again.
+refusal-account_closed = Your account is closed. Write to the moderators to ask us to look again.
+refusal-unknown_room = There is no such room.
+refusal-unknown_message = This message is not here any more.
+refusal-unknown_member = This person is not here any more.
+refusal-not_allowed = You cannot do this here.
+refusal-not_joined = Please open the room first.
+refusal-room_locked = This room is closed for writing. You can read.
+refusal-muted = A moderator has paused your messages in this room until { $until }. You can still read. Reason: { $reason }.
+refusal-stepped_out = A moderator asked you to take a break from this room until { $until }. Reason: { $reason }. Other rooms are still open to you.
+refusal-slow = { $seconds ->
+    [one] This room is going slowly so everyone can follow. You can send again in 1 second.
+   *[other] This room is going slowly so everyone can follow. You can send again in { $seconds } seconds.
+  }
+refusal-rate_limited = That was a lot at once. Please wait a moment.
+refusal-busy = There is a lot going on. Please try again in a moment.
+refusal-retry = We could not tell whether that worked. Please try again.
+refusal-empty = There is nothing to send yet.
+refusal-too_long = Your message has { $length } characters. The limit is { $limit }. You can send it in two parts.
+refusal-bad_text = There is a character in your text that cannot be sent. Please type it again.
+refusal-too_late = You can change a message for { $minutes } minutes. You can still take it back.
+refusal-gone = This message is not shown any more.
+refusal-nothing_to_change = This is already so.
+refusal-idempotency_conflict = This was sent before with other words. Please send it as a new message.
+refusal-name_invalid = This name cannot be used. { $why }
+refusal-name_taken = Somebody here already uses this name, or one that looks like it.
+name-why-invisible = It has a character that cannot be seen.
+name-why-marks = It has too many marks on one letter.
+name-why-length = It needs 2 to 24 letters.
+name-why-letters = It needs at least one letter.
+name-why-reserved = It would look like a name for staff or a doctor.

@@ -1,0 +1,124 @@
+## Messages
+
+messages = Messages
+messages-none = It is quiet here right now. You can leave a message.
+messages-loading = Loading the room…
+load-earlier = Load earlier messages
+loading-earlier = Loading earlier messages…
+room-beginning = This is where the room begins.
+new-since = New since you were here
+new-messages = { $count ->
+    [one] 1 new message
+   *[other] { $count } new messages
+  }
+go-to-newest = Go to the newest messages
+message-you = you
+message-edited = edited
+message-link = Link to this message
+message-new-tab = Opens in a new tab.
+replying-to = Replying to { $name }
+quote-gone = A message that was taken down
+quote-above = A message further up
+back-to-where = Back to where you were
+gone-retracted = The writer took this message back.
+gone-retracted-yours = You took this message back.
+gone-removed = A moderator took down this message.
+gone-removed-why = A moderator took down this message. Reason: { $reason }.
+gone-removed-yours = We took down your message. You can post it again as your own story.
+gone-removed-yours-why = We took down your message. Reason: { $reason }. You can post it again as your own story.
+actions-for = Actions for { $name }’s message, { $time }
+actions = Actions
+action-reply = Reply
+action-edit = Change
+action-retract = Take back
+action-cancel = Cancel
+action-close = Close
+reactions-for = Answer without words
+reaction-hug = Hug
+reaction-thank_you = Thank you
+reaction-me_too = Me too
+reaction-hope = Hope
+reaction-thinking_of_you = Thinking of you
+reaction-count = { $reaction }, { $count ->
+    [one] 1 person
+   *[other] { $count } people
+  }
+reaction-count-mine = { $reaction }, { $count ->
+    [one] you
+   *[other] { $count } people, you too
+  }
+role-guest = guest
+role-member = member
+role-mentor = mentor
+role-moderator = moderator
+role-admin = admin
+
+## Writing
+
+composer-title = Write a message
+composer-label = Write a message to this room
+composer-send = Send
+composer-enter-sends = Enter sends
+composer-left = { $count ->
+    [one] 1 character left
+   *[other] { $count } characters left
+  }
+composer-over = { $count ->
+    [one] 1 character too many
+   *[other] { $count } characters too many
+  }
+composer-replying = Replying to { $name }
+composer-stop-replying = Stop replying
+composer-kept = Your unsent text is kept.
+composer-join = You can read this room. To write, choose a screen name. It takes about a minute.
+composer-join-link = Join or log in
+post-as = You write here as { $name }.
+change-name = Change the name
+change-name-label = New screen name
+change-name-submit = Use this name
+paused-until = A moderator has paused your messages in this room until { $until }. You can still read.
+paused-why = Reason: { $reason }.
+unsent = Not sent yet
+send-sending = Sending…
+send-waiting = Will send when you are back.
+send-failed = Not sent. Your words are safe here.
+send-stale = { $minutes ->
+    [one] You wrote this 1 minute ago. Do you still want to send it?
+   *[other] You wrote this { $minutes } minutes ago. Do you still want to send it?
+  }
+send-again = Try again
+send-edit = Change
+send-delete = Delete
+edit-title = Change your message
+edit-label = Your message
+edit-save = Save
+edit-sealed = It will be marked as edited. Moderators can still open the old words for 72 hours, or longer if somebody reported them. Then they are deleted.
+retract-title = Take back your message?
+retract-sealed = Nobody in the room will see it any more. Moderators can still open it for 72 hours, or longer if somebody reported it. Then it is deleted.
+retract-confirm = Take it back
+writing-one = { $name } is writing…
+writing-two = { $first } and { $second } are writing…
+writing-several = Several people are writing…
+
+## The line
+
+line-reconnecting = Reconnecting…
+line-offline = You are offline. You can keep writing. We will send it when you are back.
+line-try-now = Try now
+line-back = You are back.
+line-ended-signed-out = You have been logged out. Your words are kept on this page.
+line-ended-closed = Your account is closed. Write to the moderators to ask us to look again.
+line-ended-too-old = There is a new version of this page.
+line-ended-too-many = This place is open in too many windows. Close one and load this page again.
+line-ended-other = The connection has ended.
+line-reload = Load the page again
+line-log-in = Log in
+
+## Spoken for people who listen to the page
+
+say-message = { $name }: { $body }
+say-message-role = { $name }, { $role }: { $body }
+say-many = { $count ->
+    [one] 1 new message
+   *[other] { $count } new messages
+  }

@@ -1,0 +1,15 @@
+## La casa
+
+site-name = Hearthside
+site-promise = Hable con personas que viven lo mismo que usted.
+site-plain = Gratis. Sin anuncios. Sin dar su nombre real.
+not-doctor = Aquí las personas comparten lo que han vivido. No son su médico. Si se siente muy mal, llame al número de emergencias de su zona.
+skip-to-writing = Ir a escribir
+skip-to-newest = Ir al mensaje más nuevo
+skip-to-content = Ir a la página
+nav-rooms = Salas
+nav-join = Unirse o entrar
+nav-log-out = Salir
+nav-language = Idioma
+demo-banner = Esto es una demostración. Las personas y sus palabras son inventadas.
+client-not-built = Ahora no se puede hablar en vivo: falta construir el programa de esta página. Puede seguir leyendo.

@@ -1,0 +1,30 @@
+## Moderación
+
+moderate = Para moderadores
+moderate-reason = Motivo
+moderate-choose = Elija un motivo
+take-down = Quitar
+put-back = Restaurar
+sealed-open = Leer el texto que se quitó
+sealed-title = Leer el texto que se quitó
+sealed-note = Su nombre y su motivo quedan registrados. El texto se borra 72 horas después de que se quitó.
+sealed-reason = ¿Por qué necesita leerlo?
+sealed-reason-missing = Diga por qué.
+sealed-read = Leer
+sealed-texts = El texto que se quitó
+sealed-none = Ya no queda texto para leer. Se borra 72 horas después de que se quitó.
+pause-person = Pausar a { $name }
+pause-15-minutes = 15 minutos
+pause-1-hour = 1 hora
+pause-1-day = 1 día
+step-out-person = Pedir a { $name } que salga de la sala
+paused-person = En pausa hasta { $until }.
+stepped-out-person = Fuera de la sala hasta { $until }.
+lift = Terminar ahora
+lift-person = Terminar ahora: { $name }
+reason-contact_details = compartir datos de contacto
+reason-medical_advice = consejo médico
+reason-unkind = palabras hirientes
+reason-selling = vender algo
+reason-flooding = demasiados mensajes seguidos
+reason-other = otra cosa

@@ -1,0 +1,36 @@
+## Lo que decimos cuando algo no se puede
+
+refusal-bad_request = No entendimos eso. Cargue la página otra vez.
+refusal-not_signed_in = Primero tiene que entrar.
+refusal-signed_out = Se cerró su sesión. Entre otra vez.
+refusal-account_closed = Su cuenta está cerrada. Escriba a los moderadores para pedir que la revisemos.
+refusal-unknown_room = Esa sala no existe.
+refusal-unknown_message = Este mensaje ya no está aquí.
+refusal-unknown_member = Esta persona ya no está aquí.
+refusal-not_allowed = Eso no se puede hacer aquí.
+refusal-not_joined = Primero abra la sala.
+refusal-room_locked = Esta sala está cerrada para escribir. Puede leer.
+refusal-muted = Un moderador pausó sus mensajes en esta sala hasta { $until }. Puede seguir leyendo. Motivo: { $reason }.
+refusal-stepped_out = Un moderador le pidió descansar de esta sala hasta { $until }. Motivo: { $reason }. Las demás salas siguen abiertas.
+refusal-slow = { $seconds ->
+    [one] Esta sala va despacio para que todos puedan seguirla. Podrá enviar de nuevo en 1 segundo.
+    [many] Esta sala va despacio para que todos puedan seguirla. Podrá enviar de nuevo en { $seconds } de segundos.
+   *[other] Esta sala va despacio para que todos puedan seguirla. Podrá enviar de nuevo en { $seconds } segundos.
+  }
+refusal-rate_limited = Fue mucho de una vez. Espere un momento.
+refusal-busy = Ahora hay mucho movimiento. Intente otra vez en un momento.
+refusal-retry = No pudimos saber si funcionó. Intente otra vez.
+refusal-empty = Todavía no hay nada que enviar.
+refusal-too_long = Su mensaje tiene { $length } caracteres. El límite es { $limit }. Puede enviarlo en dos partes.
+refusal-bad_text = Hay un carácter en su texto que no se puede enviar. Escríbalo otra vez.
+refusal-too_late = Un mensaje se puede cambiar durante { $minutes } minutos. Todavía puede retirarlo.
+refusal-gone = Este mensaje ya no se muestra.
+refusal-nothing_to_change = Ya está así.
+refusal-idempotency_conflict = Esto ya se envió con otras palabras. Envíelo como un mensaje nuevo.
+refusal-name_invalid = Este nombre no se puede usar. { $why }
+refusal-name_taken = Alguien aquí ya usa este nombre, o uno muy parecido.
+name-why-invisible = Tiene un carácter que no se ve.
+name-why-marks = Tiene demasiados signos sobre una letra.
+name-why-length = Necesita de 2 a 24 letras.
+name-why-letters = Necesita al menos una letra.
+name-why-reserved = Parecería un nombre del personal o de un médico.

@@ -1,0 +1,131 @@
+## Mensajes
+
+messages = Mensajes
+messages-none = Ahora hay silencio aquí. Puede dejar un mensaje.
+messages-loading = Cargando la sala…
+load-earlier = Cargar mensajes anteriores
+loading-earlier = Cargando mensajes anteriores…
+room-beginning = Aquí empieza la sala.
+new-since = Nuevo desde su última visita
+new-messages = { $count ->
+    [one] 1 mensaje nuevo
+    [many] { $count } de mensajes nuevos
+   *[other] { $count } mensajes nuevos
+  }
+go-to-newest = Ir a los mensajes más nuevos
+message-you = usted
+message-edited = editado
+message-link = Enlace a este mensaje
+message-new-tab = Se abre en otra pestaña.
+replying-to = En respuesta a { $name }
+quote-gone = Un mensaje que se quitó
+quote-above = Un mensaje más arriba
+back-to-where = Volver a donde estaba
+gone-retracted = Quien lo escribió retiró este mensaje.
+gone-retracted-yours = Usted retiró este mensaje.
+gone-removed = Un moderador quitó este mensaje.
+gone-removed-why = Un moderador quitó este mensaje. Motivo: { $reason }.
+gone-removed-yours = Quitamos su mensaje. Puede publicarlo otra vez como su propia experiencia.
+gone-removed-yours-why = Quitamos su mensaje. Motivo: { $reason }. Puede publicarlo otra vez como su propia experiencia.
+actions-for = Acciones para el mensaje de { $name }, { $time }
+actions = Acciones
+action-reply = Responder
+action-edit = Cambiar
+action-retract = Retirar
+action-cancel = Cancelar
+action-close = Cerrar
+reactions-for = Responder sin palabras
+reaction-hug = Abrazo
+reaction-thank_you = Gracias
+reaction-me_too = Yo también
+reaction-hope = Esperanza
+reaction-thinking_of_you = Pienso en ti
+reaction-count = { $reaction }, { $count ->
+    [one] 1 persona
+    [many] { $count } de personas
+   *[other] { $count } personas
+  }
+reaction-count-mine = { $reaction }, { $count ->
+    [one] usted
+    [many] { $count } de personas, usted también
+   *[other] { $count } personas, usted también
+  }
+role-guest = visita
+role-member = miembro
+role-mentor = mentoría
+role-moderator = moderación
+role-admin = administración
+
+## Escribir
+
+composer-title = Escribir un mensaje
+composer-label = Escriba un mensaje en esta sala
+composer-send = Enviar
+composer-enter-sends = Enter envía
+composer-left = { $count ->
+    [one] Queda 1 carácter
+    [many] Quedan { $count } de caracteres
+   *[other] Quedan { $count } caracteres
+  }
+composer-over = { $count ->
+    [one] Sobra 1 carácter
+    [many] Sobran { $count } de caracteres
+   *[other] Sobran { $count } caracteres
+  }
+composer-replying = En respuesta a { $name }
+composer-stop-replying = Dejar de responder
+composer-kept = El texto que no envió está guardado.
+composer-join = Puede leer esta sala. Para escribir, elija un nombre de pantalla. Toma un minuto.
+composer-join-link = Unirse o entrar
+post-as = Aquí escribe como { $name }.
+change-name = Cambiar el nombre
+change-name-label = Nuevo nombre de pantalla
+change-name-submit = Usar este nombre
+paused-until = Un moderador pausó sus mensajes en esta sala hasta { $until }. Puede seguir leyendo.
+paused-why = Motivo: { $reason }.
+unsent = Sin enviar todavía
+send-sending = Enviando…
+send-waiting = Se enviará cuando vuelva la conexión.
+send-failed = No se envió. Su texto está guardado aquí.
+send-stale = { $minutes ->
+    [one] Escribió esto hace 1 minuto. ¿Todavía quiere enviarlo?
+    [many] Escribió esto hace { $minutes } de minutos. ¿Todavía quiere enviarlo?
+   *[other] Escribió esto hace { $minutes } minutos. ¿Todavía quiere enviarlo?
+  }
+send-again = Intentar otra vez
+send-edit = Cambiar
+send-delete = Borrar
+edit-title = Cambiar su mensaje
+edit-label = Su mensaje
+edit-save = Guardar
+edit-sealed = Se marcará como editado. Los moderadores pueden abrir el texto anterior durante 72 horas, o más si alguien avisó de él. Después se borra.
+retract-title = ¿Retirar su mensaje?
+retract-sealed = Nadie en la sala lo verá más. Los moderadores pueden abrirlo durante 72 horas, o más si alguien avisó de él. Después se borra.
+retract-confirm = Retirarlo
+writing-one = { $name } está escribiendo…
+writing-two = { $first } y { $second } están escribiendo…
+writing-several = Varias personas están escribiendo…
+
+## La conexión
+
+line-reconnecting = Conectando de nuevo…
+line-offline = No tiene conexión. Puede seguir escribiendo. Lo enviaremos cuando vuelva.
+line-try-now = Intentar ahora
+line-back = Ya tiene conexión.
+line-ended-signed-out = Se cerró su sesión. Su texto sigue en esta página.
+line-ended-closed = Su cuenta está cerrada. Escriba a los moderadores para pedir que la revisemos.
+line-ended-too-old = Hay una versión nueva de esta página.
+line-ended-too-many = Este sitio está abierto en demasiadas ventanas. Cierre una y cargue esta página otra vez.
+line-ended-other = La conexión terminó.
+line-reload = Cargar la página otra vez
+line-log-in = Entrar
+
+## Lo que se dice en voz alta a quien escucha la página
+
+say-message = { $name }: { $body }
+say-message-role = { $name }, { $role }: { $body }
+say-many = { $count ->
+    [one] 1 mensaje nuevo
+    [many] { $count } de mensajes nuevos
+   *[other] { $count } mensajes nuevos
+  }
