@@ -1,0 +1,1 @@
+"""Where to turn right now: emergency numbers and help lines, by country. Presses are not stored."""
