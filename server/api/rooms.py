@@ -13,8 +13,10 @@ from rooms.transcript import Page
 from server import reading
 from server.api.answering import answers, path_of, query_of
 from server.api.endpoint import Access, Endpoint
+from server.directory.listing import RoomSummary, Theme
+from server.directory.search import LONGEST_QUERY
 from server.people.auth import actor_of, parts_of
-from server.reading import PAGE, OpenedRoom, RoomSummary
+from server.reading import PAGE, OpenedRoom
 
 _READING = (
     Code.UNKNOWN_ROOM,
@@ -27,9 +29,17 @@ _READING = (
 
 
 class Directory(msgspec.Struct, frozen=True, kw_only=True):
-    """All rooms, those of one tree together."""
+    """Themes in their order, and rooms: all of them, theme by theme, or what was searched for,
+    best first. A theme without names is one that no rooms file has described."""
 
+    themes: tuple[Theme, ...]
     rooms: tuple[RoomSummary, ...]
+
+
+class DirectoryQuery(msgspec.Struct, frozen=True):
+    """`q`: words in English or Spanish, as people say them; accents and slips do not matter."""
+
+    q: Annotated[str, Meta(max_length=LONGEST_QUERY)] = ""
 
 
 Limit = Annotated[int, Meta(ge=1, le=MAX_PAGE)]
@@ -57,13 +67,19 @@ class AroundQuery(msgspec.Struct, frozen=True):
 
 @answers()
 async def read_rooms(request: Request) -> Directory:
-    """List the rooms, by tree, with how much is unread.
+    """List the rooms, by theme, with how much is unread; or search among them.
 
-    Rooms that this reader may not read are listed too, and not readable.
+    Rooms that this reader may not read are listed too, and not readable. A search that finds
+    nothing gives no rooms. What is searched for is not kept.
     """
+    query = query_of(request, DirectoryQuery)
     actor = await actor_of(request)
     parts = parts_of(request)
-    return Directory(rooms=await parts.database.read(reading.directory, parts.secret, actor))
+    found = await parts.database.read(reading.directory, parts.secret, actor)
+    return Directory(
+        themes=found.branches,
+        rooms=found.find(query.q) if query.q.strip() else found.rooms,
+    )
 
 
 @answers()
@@ -110,6 +126,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         path="/api/rooms",
         handler=read_rooms,
         access=Access.ANYONE,
+        query=DirectoryQuery,
         result=Directory,
     ),
     Endpoint(
