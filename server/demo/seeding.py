@@ -3,22 +3,36 @@
 In development only, which is the caller's to see to. Doing it twice is the same as doing it once.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from persistence import accounts
+from persistence import accounts, reports
 from persistence import rooms as stored_rooms
+from persistence.journal import Accepted
+from persistence.reports import Teller, Telling
 from rooms.actor import Actor, Role
-from rooms.commands import PostMessage, React, Writing
-from rooms.ids import AccountId, RoomId
+from rooms.ids import AccountId, PublicId, RoomId
 from rooms.refusals import Code, Refusal
-from server import rooms_file
-from server.demo import community
-from server.demo.community import Community, DemoPerson, command_id
+from server.demo import acts, community, past
+from server.demo.acts import Act, Cast
+from server.demo.community import Community, DemoPerson, Report, command_id, message_id, minutes
+from server.demo.past import Past
+from server.directory import importing, rooms_file
 from server.failure import Failure
 from server.parts import Parts
 from server.passwords import new_password
 from server.people.granting import grant
+
+JOINED_MINUTES_AGO = 30 * 24 * 60
+ROLES_MINUTES_AGO = 3 * 24 * 60
+
+_LASTING = (
+    *(Code.GONE, Code.MUTED, Code.NOTHING_TO_CHANGE, Code.STEPPED_OUT, Code.TOO_LATE),
+    *(Code.ROOM_LOCKED, Code.NOT_ALLOWED, Code.ACCOUNT_CLOSED, Code.IDEMPOTENCY_CONFLICT),
+)
+"""Refusals once people were here: whoever moderated the demonstration has the last word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +45,19 @@ class NewAccount:
 
 
 async def seed(parts: Parts) -> list[NewAccount]:
-    """Rooms, people, roles and messages; returns the accounts that were not there yet."""
-    cast = community.read()
-    await parts.database.write(stored_rooms.upsert, rooms_file.read(community.ROOMS))
+    """Rooms, people, roles and two days of talk; returns the accounts that were not there yet."""
+    invented = community.read()
+    await parts.database.write(importing.store, rooms_file.read(rooms_file.SHIPPED))
     rooms = {room.key: room.id for room in await parts.database.read(stored_rooms.everything)}
     await _only_where_nobody_lives(parts)
-    people: dict[str, AccountId] = {}
-    made: list[NewAccount] = []
-    for person in cast.person:
-        account, password = await _account(parts, person)
-        people[person.name] = account
-        await _give_role(parts, person, account, rooms)
-        if password:
-            made.append(NewAccount(person.name, password, person.role))
-    await _say_everything(parts, cast, people, rooms)
+    async with past.opened(parts) as then:
+        made, people = await _everybody(then, invented.person)
+        then.be(ROLES_MINUTES_AGO)
+        for person in invented.person:
+            await _give_role(then.parts, person, people[person.name], rooms)
+        cast = Cast(people=people, rooms=rooms, secret=parts.secret)
+        new = await _act(then, acts.in_order(invented, cast), fresh=bool(made))
+        await _tell(then, invented, cast, new)
     return made
 
 
@@ -52,6 +65,19 @@ async def _only_where_nobody_lives(parts: Parts) -> None:
     """A person who is real may have a name of the cast, and must not get its role."""
     if await parts.database.read(accounts.count, demo=False):
         raise Failure("The demonstration is for a community of its own: people live in this one.")
+
+
+async def _everybody(
+    then: Past, persons: Sequence[DemoPerson]
+) -> tuple[list[NewAccount], dict[str, AccountId]]:
+    then.be(JOINED_MINUTES_AGO)
+    outcomes = await asyncio.gather(*(_account(then.parts, person) for person in persons))
+    made = [
+        NewAccount(person.name, password, person.role)
+        for person, (_, password) in zip(persons, outcomes, strict=True)
+        if password
+    ]
+    return made, {person.name: who[0] for person, who in zip(persons, outcomes, strict=True)}
 
 
 async def _account(parts: Parts, person: DemoPerson) -> tuple[AccountId, str | None]:
@@ -71,7 +97,7 @@ async def _account(parts: Parts, person: DemoPerson) -> tuple[AccountId, str | N
 
 
 async def _give_role(
-    parts: Parts, person: DemoPerson, account: AccountId, rooms: Mapping[str, RoomId]
+    parts: Parts, person: DemoPerson, account: AccountId, rooms: dict[str, RoomId]
 ) -> None:
     if person.role is Role.MEMBER:
         return
@@ -82,35 +108,45 @@ async def _give_role(
             raise Failure(f"{person.name} could not be made {person.role} ({outcome.code}).")
 
 
-async def _say_everything(
-    parts: Parts,
-    cast: Community,
-    people: Mapping[str, AccountId],
-    rooms: Mapping[str, RoomId],
-) -> None:
-    places = {message.id: rooms[message.room] for message in cast.message}
-    for message in cast.message:
-        answered = command_id(message.reply_to) if message.reply_to else None
-        post = PostMessage(
-            command_id=command_id(message.id),
-            room=places[message.id],
-            body=message.body.strip(),
-            reply_to=answered,
-        )
-        await _do(parts, people[message.by], post)
-    for given in cast.reaction:
-        react = React(
-            command_id=command_id(given.to, given.by, given.reaction),
-            room=places[given.to],
-            message=command_id(given.to),
-            reaction=given.reaction,
-        )
-        await _do(parts, people[given.by], react)
+async def _act(then: Past, due: Iterable[Act], *, fresh: bool) -> set[PublicId]:
+    """Do it all, minute by minute; returns the commands that were not carried out before.
+
+    With `fresh` people nothing may be refused.
+    """
+    new: set[PublicId] = set()
+    for minutes_ago, together in groupby(due, key=lambda act: act.minutes_ago):
+        then.be(minutes_ago)
+        outcomes = await asyncio.gather(*(_do(then.parts, act, fresh=fresh) for act in together))
+        new.update(command for command in outcomes if command)
+    return new
 
 
-async def _do(parts: Parts, account: AccountId, command: Writing) -> None:
-    outcome = await parts.desk.carry_out(Actor(account=account), command)
-    # Whoever moderated the demonstration meanwhile has the last word.
-    lasting = (Code.GONE, Code.MUTED, Code.NOTHING_TO_CHANGE, Code.STEPPED_OUT)
-    if isinstance(outcome, Refusal) and outcome.code not in lasting:
+async def _do(parts: Parts, act: Act, *, fresh: bool) -> PublicId | None:
+    outcome = await parts.desk.carry_out(Actor(account=act.by), act.command)
+    if isinstance(outcome, Accepted):
+        return None if outcome.repeated else act.command.command_id
+    if fresh or outcome.code not in _LASTING:
         raise Failure(f"The demonstration could not be written ({outcome.code}).")
+    return None
+
+
+async def _tell(then: Past, invented: Community, cast: Cast, new: set[PublicId]) -> None:
+    """The moderators are told of what was written just now; what they have settled stays so."""
+    for talk in invented.talk:
+        for message in talk.message:
+            posted = message_id(talk.room, message.id)
+            if message.told and posted in new:
+                await _report(then, message.told, cast.rooms[talk.room], posted, cast)
+
+
+async def _report(then: Past, told: Report, room: RoomId, message: PublicId, cast: Cast) -> None:
+    then.be(minutes(told.ago))
+    parts = then.parts
+    telling = Telling(room=room, message=message, concern=told.concern, note=told.note)
+    account = cast.people[told.by] if told.by else None
+    key = command_id("teller", told.by or "a guest")
+    teller = Teller(account, key, reports.MEMBERS if account else reports.GUESTS)
+    now = await parts.database.now_ms()
+    refused = await parts.database.write(reports.tell, parts.secret, telling, teller, now)
+    if refused is not None:
+        raise Failure(f"The demonstration could not tell the moderators ({refused.code}).")
