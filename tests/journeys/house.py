@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert, update
 
-from persistence import accounts, memberships, migrations
+from persistence import accounts, memberships, migrations, tables
 from persistence import rooms as stored_rooms
 from persistence.database import Database
 from persistence.journal import Accepted, Submission
@@ -30,6 +30,16 @@ PUBLIC_URL = "http://house.test"
 # Letters that no name pipeline takes for each other, nor for a title.
 LETTERS = "bcdfghkpstvxz"
 COMMON = {"SECRET_KEY": SECRET, "PUBLIC_URL": PUBLIC_URL}
+
+PRACTICE = stored_rooms.RoomSpec(
+    key="practice",
+    tree=TreeId("practice"),
+    position=0,
+    names={"en": "Practice", "es": "Ensayo"},
+    purposes={"en": "For before a journey.", "es": "Para antes de un viaje."},
+)
+MESSAGES_OF_OLD_HANDS = 5
+TWO_DAYS_MS = 2 * 24 * 3_600_000
 
 Answer = TypeVar("Answer")
 
@@ -74,16 +84,19 @@ class House:
         return await self.write(lambda connection: stored_rooms.upsert(connection, specs))
 
     async def people(self, count: int) -> list[Person]:
-        names = [self._word().capitalize() for _ in range(count)]
-
-        async def making(database: Database) -> list[Person]:
-            return [await _person(database, name) for name in names]
-
-        return await self._with_database(making)
+        """People who have been here for a while: without the limits of a new account."""
+        made = [await self.newcomer() for _ in range(count)]
+        await self.write(lambda connection: _settle_in(connection, made))
+        return made
 
     async def person(self) -> Person:
         (made,) = await self.people(1)
         return made
+
+    async def newcomer(self) -> Person:
+        """Somebody who has just joined."""
+        name = self._word().capitalize()
+        return await self._with_database(lambda database: _person(database, name))
 
     async def signed_in(self, person: Person) -> Person:
         """The same person with another session."""
@@ -94,8 +107,10 @@ class House:
 
         return await self._with_database(beginning)
 
-    async def grant(self, person: Person, role: Role, room: RoomId) -> None:
-        """A role in the room, or everywhere if it is an admin's: through the journal, as the
+    async def grant(
+        self, person: Person, role: Role, room: RoomId, *, everywhere: bool = False
+    ) -> None:
+        """A role in the room, or everywhere, as an admin's always is: through the journal, as the
         operator's command line does it."""
 
         async def granting(database: Database) -> None:
@@ -107,7 +122,7 @@ class House:
                 command_id=new_public_id(),
                 member=member,
                 role=role,
-                everywhere=role is Role.ADMIN,
+                everywhere=everywhere or role is Role.ADMIN,
             )
             async with open_journal(database, secret) as journal:
                 (outcome,) = await journal.append([Submission(HOUSE, change, new_opaque_id())])
@@ -179,3 +194,34 @@ async def _person(database: Database, name: str) -> Person:
     assert isinstance(account, str), account
     credential = await begin_session(database, account, SessionKind.PROGRAM)
     return Person(name, account, credential.secret)
+
+
+def _settle_in(connection: Connection, people: Sequence[Person]) -> None:
+    practice = _practice_room(connection)
+    accounts_of = [person.account for person in people]
+    connection.execute(
+        update(tables.account)
+        .where(tables.account.c.id.in_(accounts_of))
+        .values(created_at=tables.account.c.created_at - TWO_DAYS_MS)
+    )
+    connection.execute(
+        insert(tables.membership),
+        [
+            {
+                "room_id": practice,
+                "account_id": person.account,
+                "member_id": person.member(practice),
+                "arrival": 0,
+                "last_post": 0,
+                "posts": MESSAGES_OF_OLD_HANDS,
+                "joined_at": 0,
+            }
+            for person in people
+        ],
+    )
+
+
+def _practice_room(connection: Connection) -> RoomId:
+    """Where those who have been here for a while have written."""
+    found = stored_rooms.ids_by_key(connection, [PRACTICE.key])
+    return found.get(PRACTICE.key) or stored_rooms.upsert(connection, [PRACTICE])[0]
