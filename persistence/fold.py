@@ -40,6 +40,7 @@ class Draft:
             removed_for=self.removed_for,
             edited_at=self.edited_at,
             reply_to=self.event.reply_to,
+            played=self.event.played,
             reactions=counted(reaction for _, reaction in self.reactions),
             mine=in_order(reaction for member, reaction in self.reactions if member == me),
         )
@@ -65,12 +66,13 @@ def fold_in(drafts: Drafts, entry: Entry) -> None:
     if isinstance(event, events.MessagePosted):
         drafts[event.message] = Draft(entry, event, name=event.name, body=event.body)
     elif isinstance(event, events.NameChanged):
-        _rename(drafts, event)
-    else:
-        draft = drafts.get(getattr(event, "message", ""))
-        fold_one = _FOLDS.get(type(event))
-        if draft is not None and fold_one is not None:
-            fold_one(draft, event, entry.at)
+        _rename(drafts, event.member, event.name)
+    elif isinstance(event, events.MemberLeft):
+        _rename(drafts, event.member, "")
+    elif fold_one := _FOLDS.get(type(event)):
+        for message in events.messages_of(event):
+            if draft := drafts.get(message):
+                fold_one(draft, event, entry.at)
 
 
 def counted(reactions: Iterable[Reaction]) -> dict[Reaction, int]:
@@ -84,10 +86,10 @@ def in_order(reactions: Iterable[Reaction]) -> tuple[Reaction, ...]:
     return tuple(reaction for reaction in Reaction if reaction in given)
 
 
-def _rename(drafts: Drafts, event: events.NameChanged) -> None:
+def _rename(drafts: Drafts, member: MemberId, name: str) -> None:
     for draft in drafts.values():
-        if draft.event.author == event.member:
-            draft.name = event.name
+        if draft.event.author == member:
+            draft.name = name
 
 
 def _edited(draft: Draft, event: events.MessageEdited, at: int) -> None:
@@ -100,7 +102,7 @@ def _retracted(draft: Draft, event: events.MessageRetracted, at: int) -> None:
     draft.body, draft.gone = None, Gone.RETRACTED
 
 
-def _removed(draft: Draft, event: events.MessageRemoved, at: int) -> None:
+def _removed(draft: Draft, event: events.MessageRemoved | events.MessagesRemoved, at: int) -> None:
     del at
     draft.body, draft.gone, draft.removed_for = None, Gone.REMOVED, event.reason
 
@@ -124,6 +126,7 @@ _FOLDS: dict[type[Event], Callable[[Draft, Any, int], None]] = {
     events.MessageEdited: _edited,
     events.MessageRetracted: _retracted,
     events.MessageRemoved: _removed,
+    events.MessagesRemoved: _removed,
     events.MessageRestored: _restored,
     events.ReactionAdded: _reacted,
     events.ReactionRemoved: _unreacted,

@@ -32,7 +32,8 @@ class Accepted(msgspec.Struct, frozen=True):
     """Durable at `seq` of `room`, the command's own room, since `at` (ms, database clock).
 
     `entries` are what it added, over several rooms for an account-wide command. They are empty
-    when `repeated`: then this is the answer that was given the first time.
+    when `repeated`: then this is the answer that was given the first time. `attention_moved`: what
+    waits for staff or mentors is no longer the same.
     """
 
     room: RoomId
@@ -40,6 +41,7 @@ class Accepted(msgspec.Struct, frozen=True):
     at: int
     entries: tuple[Entry, ...] = ()
     repeated: bool = False
+    attention_moved: bool = False
 
 
 Outcome = Accepted | Refusal

@@ -14,7 +14,16 @@ import asyncpg
 import msgspec
 
 from persistence.append import postgres_sql
-from persistence.append.fact_rows import FactRows, assemble
+from persistence.append.assembly import assemble
+from persistence.append.entry_rows import (
+    EntryRow,
+    HeadRow,
+    MembershipRow,
+    entry_rows,
+    head_rows,
+    membership_rows,
+)
+from persistence.append.fact_rows import FactRows
 from persistence.append.facts_sql import POSTGRES_FACTS
 from persistence.append.needs import (
     Needs,
@@ -24,17 +33,9 @@ from persistence.append.needs import (
     needs_of,
     skeleton_asked,
 )
-from persistence.append.projections import (
-    EntryRow,
-    HeadRow,
-    MembershipRow,
-    Write,
-    entry_rows,
-    further_writes,
-    head_rows,
-    membership_rows,
-)
+from persistence.append.projections import further_writes
 from persistence.append.settlement import Settlement, settle
+from persistence.append.statements import Write
 from persistence.clock import Shift
 from persistence.database import Database
 from persistence.engines.postgres import (
@@ -132,7 +133,9 @@ class PostgresJournal:
             needs = await _locked(connection, submissions)
             rows = await self._read(connection, needs)
             settlement = settle(
-                assemble(rows, self._secret, needs.granted), submissions, self._decide
+                assemble(rows, self._secret, needs.granted, needs.talkers),
+                submissions,
+                self._decide,
             )
             await _write(connection, settlement)
         except BaseException as error:

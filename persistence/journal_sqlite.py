@@ -6,18 +6,19 @@ from collections.abc import Sequence
 import msgspec
 
 from persistence import clock
-from persistence.append.fact_rows import ROW_TYPES, FactRows, assemble
-from persistence.append.facts_sql import SQLITE_FACTS
-from persistence.append.needs import Needs, Target, accounts_concerned, authority_targets, needs_of
-from persistence.append.projections import (
+from persistence.append.assembly import assemble
+from persistence.append.entry_rows import (
     ENTRY_COLUMNS,
     entry_rows,
-    further_writes,
     head_rows,
     membership_rows,
 )
+from persistence.append.fact_rows import ROW_TYPES, FactRows
+from persistence.append.facts_sql import SQLITE_FACTS
+from persistence.append.needs import Needs, Target, accounts_concerned, authority_targets, needs_of
+from persistence.append.projections import further_writes
 from persistence.append.settlement import Settlement, settle
-from persistence.append.statements import Statement, sqlite
+from persistence.append.statements import MEMBERSHIP_AGAIN, Statement, sqlite
 from persistence.clock import Shift
 from persistence.database import Database
 from persistence.engines.sqlite import SqliteEngine
@@ -29,11 +30,10 @@ _INSERT_ENTRY = (
     f"INSERT INTO entry ({', '.join(ENTRY_COLUMNS)}) VALUES ({', '.join('?' * len(ENTRY_COLUMNS))})"
 )
 _MOVE_HEAD = "UPDATE room SET head = ?2, last_at = ?3 WHERE id = ?1"
-_UPSERT_MEMBERSHIP = """
-INSERT INTO membership (room_id, account_id, member_id, arrival, last_post, joined_at)
-VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (room_id, account_id) DO UPDATE
-SET arrival = excluded.arrival, last_post = excluded.last_post"""
+_UPSERT_MEMBERSHIP = f"""
+INSERT INTO membership (room_id, account_id, member_id, arrival, last_post, posts, joined_at)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+{MEMBERSHIP_AGAIN}"""
 _TARGET = "SELECT account_id FROM membership WHERE room_id = ? AND member_id = ?"
 _BELONGING = "SELECT room_id FROM membership WHERE account_id = ?"
 _STATEMENTS = {statement: sqlite(statement) for statement in Statement}
@@ -78,7 +78,9 @@ class SqliteJournal:
         targets = _targets(connection, submissions)
         needs = _needs(connection, submissions, targets)
         rows = _read(connection, needs, clock.machine_ms() + self._shift_ms())
-        return settle(assemble(rows, self._secret, needs.granted), submissions, self._decide)
+        return settle(
+            assemble(rows, self._secret, needs.granted, needs.talkers), submissions, self._decide
+        )
 
 
 def _targets(

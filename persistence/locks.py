@@ -21,6 +21,16 @@ def skeleton_key(skeleton: str) -> int:
     return _key(b"name", skeleton)
 
 
+def throttle_key(scope: str, key: str) -> int:
+    """The lock under which tries are counted."""
+    return _key(b"throttle", f"{scope} {key}")
+
+
+def joining_key() -> int:
+    """The lock under which joining is paused and opened again."""
+    return _key(b"joining", "")
+
+
 def hold(connection: Connection, *keys: int) -> None:
     """Exclusive until the transaction ends; what is read afterwards sees all earlier commits."""
     if connection.dialect.name != "postgresql":

@@ -29,12 +29,28 @@ def position(connection: Connection, account: AccountId, room: RoomId) -> int | 
 def unread(connection: Connection, account: AccountId, room: RoomId) -> int:
     """Messages of others after the marker, at most 1,000; 0 for who has never read here."""
     read = position(connection, account, room)
-    if read is None:
-        return 0
+    return 0 if read is None else _written_since(connection, account, room, read)
+
+
+def unread_anywhere(connection: Connection, account: AccountId) -> dict[RoomId, int]:
+    """The same of each room with something after the marker; the other rooms have 0."""
+    r, room = tables.read_marker.c, tables.room.c
+    found = (
+        select(r.room_id, r.seq)
+        .join(tables.room, room.id == r.room_id)
+        .where(r.account_id == account, room.head > r.seq)
+    )
+    marked = connection.execute(found).all()
+    return {
+        row.room_id: _written_since(connection, account, row.room_id, row.seq) for row in marked
+    }
+
+
+def _written_since(connection: Connection, account: AccountId, room: RoomId, seq: int) -> int:
     e = tables.entry.c
     later = (
         select(e.seq)
-        .where(e.room_id == room, e.seq > read, text("kind = 'message_posted' AND seq > 0"))
+        .where(e.room_id == room, e.seq > seq, text("kind = 'message_posted' AND seq > 0"))
         .where(e.actor_id != account)
         .limit(_MOST_COUNTED)
         .subquery()

@@ -1,6 +1,6 @@
 """What is deleted for good once its time has passed."""
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, delete, or_, update
 
 from persistence import tables
 from persistence.engines.sqlite import empty_log_after
@@ -9,6 +9,7 @@ from persistence.sealing import SEALED_FOR_MS
 
 # A text may be put back until its last moment; an append that decided so just before has ended.
 _MARGIN_MS = 60_000
+DAY_MS = 24 * 3600 * 1000
 
 
 def purge_sealed(connection: Connection, now: int) -> int:
@@ -27,3 +28,17 @@ def purge_sealed(connection: Connection, now: int) -> int:
     if purged.rowcount > 0:
         empty_log_after(connection)
     return int(purged.rowcount)
+
+
+def purge_aged(connection: Connection, now: int, *, audit_days: int) -> int:
+    """Delete audit rows of more than `audit_days`, tries to log in that nobody has repeated for a
+    day, links that were used or whose time is over, and names that are held no longer; how many
+    rows there were."""
+    audit, link = tables.audit.c, tables.one_use_link.c
+    aged = (
+        delete(tables.audit).where(audit.at <= now - audit_days * DAY_MS),
+        delete(tables.throttle).where(tables.throttle.c.last_at <= now - DAY_MS),
+        delete(tables.one_use_link).where(or_(link.used_at.is_not(None), link.expires_at <= now)),
+        delete(tables.held_name).where(tables.held_name.c.until <= now),
+    )
+    return sum(int(connection.execute(each).rowcount) for each in aged)

@@ -10,6 +10,9 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 from persistence import locks, tables
 from rooms.ids import AccountId
 
+MOST_SESSIONS = 10
+"""Of one account at a time; the oldest ends when there would be more."""
+
 _s = tables.session.c
 
 
@@ -19,7 +22,7 @@ class SessionKind(enum.StrEnum):
 
 
 class LiveSession(msgspec.Struct, frozen=True):
-    """Times in ms since the epoch, database clock."""
+    """Times in ms since the Unix epoch. On a `shared_device` it ends with the browser."""
 
     id_hash: str
     account: AccountId
@@ -27,19 +30,35 @@ class LiveSession(msgspec.Struct, frozen=True):
     created_at: int
     seen_at: int
     expires_at: int
+    shared_device: bool = False
 
 
-def create(connection: Connection, session: LiveSession) -> None:
+def create(
+    connection: Connection, session: LiveSession, *, auth_version: int | None = None
+) -> bool:
+    """Begin the session; no more than `MOST_SESSIONS` of an account live, the oldest end.
+
+    False, and nothing is begun, when the account has another `auth_version` by now: the password
+    that was shown is not the password any more.
+    """
+    locks.hold(connection, locks.account_key(session.account))
+    asked = select(tables.account.c.auth_version).where(tables.account.c.id == session.account)
+    if auth_version not in (None, connection.execute(asked).scalar_one_or_none()):
+        return False
+    older = of_account(connection, session.account, session.created_at)[MOST_SESSIONS - 1 :]
+    _end(connection, session.account, [each.id_hash for each in older], session.created_at)
     connection.execute(
         insert(tables.session).values(
             id_hash=session.id_hash,
             account_id=session.account,
             kind=session.kind.value,
+            shared_device=session.shared_device,
             created_at=session.created_at,
             seen_at=session.seen_at,
             expires_at=session.expires_at,
         )
     )
+    return True
 
 
 def resolve(connection: Connection, id_hash: str, now: int) -> LiveSession | None:
@@ -105,7 +124,7 @@ def _end(connection: Connection, account: AccountId, hashes: list[str], now: int
 def _live(now: int) -> Select[Any]:
     columns = (_s.id_hash, _s.account_id, _s.kind, _s.created_at, _s.seen_at, _s.expires_at)
     return (
-        select(*columns)
+        select(*columns, _s.shared_device)
         .join(tables.account, tables.account.c.id == _s.account_id)
         .where(_s.revoked_at.is_(None), _s.expires_at > now, tables.account.c.state == "open")
     )
@@ -119,4 +138,5 @@ def _session(row: Row[Any]) -> LiveSession:
         created_at=row.created_at,
         seen_at=row.seen_at,
         expires_at=row.expires_at,
+        shared_device=row.shared_device,
     )

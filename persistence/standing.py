@@ -6,14 +6,17 @@ Read by the same statements as an append's facts, so that both know the same.
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, exists, select
 
-from persistence import clock
-from persistence.append.fact_rows import ROW_TYPES, FactRows, assemble
+from persistence import clock, tables
+from persistence.append.assembly import assemble
+from persistence.append.fact_rows import ROW_TYPES, FactRows
 from persistence.append.facts_sql import POSTGRES_FACTS, SQLITE_FACTS
 from persistence.append.needs import Needs
+from rooms.actor import Role
 from rooms.facts import Person, RoomFacts
 from rooms.ids import AccountId, RoomId
+from rooms.permissions import Action, RoomState, allowed
 
 _decoder = msgspec.json.Decoder(FactRows)
 
@@ -38,8 +41,9 @@ def standing(
     needs = Needs(rooms={room}, sessions=set(sessions))
     if account is not None:
         needs.people.add((room, account))
+        needs.talking.add((room, account))
     rows = read_facts(connection, needs)
-    batch = assemble(rows, secret)
+    batch = assemble(rows, secret, talking=needs.talkers)
     facts = batch.rooms.get(room)
     if facts is None:
         return None
@@ -48,12 +52,16 @@ def standing(
 
 
 def standings(
-    connection: Connection, secret: bytes, asked: Iterable[tuple[RoomId, AccountId | None]]
+    connection: Connection,
+    secret: bytes,
+    asked: Iterable[tuple[RoomId, AccountId | None]],
+    sessions: Iterable[str] = (),
 ) -> dict[tuple[RoomId, AccountId | None], Standing]:
     """The same for many at once, None for a guest; unknown rooms are left out."""
     pairs = set(asked)
     people = {(room, account) for room, account in pairs if account is not None}
-    rows = read_facts(connection, Needs(rooms={room for room, _ in pairs}, people=people))
+    needs = Needs(rooms={room for room, _ in pairs}, people=people, sessions=set(sessions))
+    rows = read_facts(connection, needs)
     rooms = assemble(rows, secret).rooms
     floors = {row.id: row.floor for row in rows.rooms}
     return {
@@ -65,6 +73,20 @@ def standings(
         )
         for room, account in pairs
         if room in rooms
+    }
+
+
+def helpers(connection: Connection, accounts: Iterable[AccountId]) -> set[AccountId]:
+    """Those of the accounts who are mentors or staff anywhere, with their powers, now."""
+    account, grant, held = tables.account.c, tables.role_grant.c, tables.suspension.c
+    suspended = exists().where(held.account_id == account.id, held.until > clock.now_ms(connection))
+    found = connection.execute(
+        select(account.id, grant.role)
+        .join(tables.role_grant, grant.account_id == account.id)
+        .where(account.id.in_(list(accounts)), account.state == "open", ~suspended)
+    )
+    return {
+        AccountId(row.id) for row in found if allowed(Role(row.role), Action.WATCH, RoomState.OPEN)
     }
 
 

@@ -4,6 +4,7 @@ A text that members may no longer see is never read here; names are those of the
 """
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -22,6 +23,7 @@ _e = tables.entry.c
 # Literals, so that the partial indexes over them are used.
 _POSTED = _e.kind == literal_column("'message_posted'")
 _PAGED = and_(_POSTED, _e.seq > literal_column("0"))
+_TOGETHER = _e.kind == literal_column("'messages_removed'")
 _TELLING = _e.kind.in_(
     literal_column(f"'message_{kind}'")
     for kind in ("posted", "edited", "retracted", "removed", "restored")
@@ -53,13 +55,17 @@ def read_page(
     before: int | None,
     limit: int,
     account: AccountId | None = None,
+    *,
+    floor: int = 0,
 ) -> Page:
     """The last `limit` messages with `seq < before` (None: the newest), as of the room's head.
 
-    `account`: the reader, whose own reactions are `mine`. An unknown room is an empty page.
+    `account`: the reader, whose own reactions are `mine`. `floor`: the lowest seq this reader may
+    read. An unknown room is an empty page.
     """
     upper = _e.seq < before if before is not None else _e.seq >= 0
-    return _page(connection, room, _newest(connection, room, limit, upper), account)
+    seqs = _newest(connection, room, limit, and_(upper, _e.seq >= floor))
+    return _page(connection, room, seqs, account, floor)
 
 
 def page_around(
@@ -68,8 +74,11 @@ def page_around(
     seq: int,
     limit: int,
     account: AccountId | None = None,
+    *,
+    floor: int = 0,
 ) -> Page:
-    """About `limit` messages with the one at `seq` in the middle, for a permalink."""
+    """About `limit` messages with the one at `seq` in the middle, for a permalink; none of them
+    below `floor`."""
     later = connection.execute(
         select(_e.seq)
         .where(_e.room_id == room, _PAGED, _e.seq > seq)
@@ -77,8 +86,9 @@ def page_around(
         .limit(limit // 2)
     )
     seqs = list(later.scalars())
-    earlier = _newest(connection, room, limit - len(seqs), _e.seq <= seq)
-    return _page(connection, room, earlier + seqs, account)
+    below = and_(_e.seq <= seq, _e.seq >= floor)
+    earlier = _newest(connection, room, limit - len(seqs), below)
+    return _page(connection, room, earlier + seqs, account, floor)
 
 
 def message_seq(connection: Connection, room: RoomId, message: PublicId) -> int | None:
@@ -98,13 +108,18 @@ def _newest(connection: Connection, room: RoomId, limit: int, upper: Any) -> lis
     return sorted(found.scalars())
 
 
-def _page(connection: Connection, room: RoomId, seqs: list[int], account: AccountId | None) -> Page:
+def _page(
+    connection: Connection, room: RoomId, seqs: list[int], account: AccountId | None, floor: int
+) -> Page:
     head = heads(connection, [room]).get(room, 0)
-    if not seqs:
-        return Page(as_of=head, messages=())
-    above = _newest(connection, room, 1, _e.seq < seqs[0])
-    messages = _messages(connection, room, seqs, account)
-    return Page(as_of=head, messages=messages, before=seqs[0] if above else None)
+    first = seqs[0] if seqs else floor
+    above = _newest(connection, room, 1, _e.seq < first)
+    return Page(
+        as_of=head,
+        messages=_messages(connection, room, seqs, account) if seqs else (),
+        before=first if above and above[0] >= floor else None,
+        withheld=bool(above) and above[0] < floor,
+    )
 
 
 def _messages(
@@ -114,7 +129,10 @@ def _messages(
     ids = list(connection.execute(wanted).scalars())
     drafts: Drafts = {}
     about = _entries().where(_e.room_id == room, _e.message_id.in_(ids), _TELLING)
-    for row in connection.execute(about.order_by(_e.seq)):
+    # What takes several down at once is found by its place: no message comes after its removal.
+    together = _entries().where(_e.room_id == room, _TOGETHER, _e.seq > min(seqs))
+    told = [*connection.execute(about), *connection.execute(together)]
+    for row in sorted(told, key=attrgetter("seq")):
         fold_in(drafts, _entry(room, row))
     counts = _reaction_counts(connection, room, ids)
     mine = _own_reactions(connection, room, ids, account)

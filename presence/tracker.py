@@ -132,6 +132,15 @@ class Tracker:
         known = self._rooms.get(room)
         return known.announced if known else Here()
 
+    async def said(self, rooms: Collection[str]) -> dict[str, list[Snapshot]]:
+        """What every process says of the rooms, whoever is in them through this one; without the
+        store, what this one knows."""
+        said = {room: [known.occupants.snapshot()] for room, known in self._rooms.items()}
+        with contextlib.suppress(StoreUnreachable):
+            for room, snapshots in (await self._store.read(rooms)).items():
+                said.setdefault(room, []).extend(snapshots)
+        return {room: said[room] for room in rooms if room in said}
+
     async def run(self) -> None:
         """Tick until cancelled, then give the lease up."""
         try:

@@ -302,9 +302,7 @@ Moderation = (
 Writing = Talk | LeaveCommunity | Moderation
 """Commands that go through the append; each may add one entry to a room."""
 
-AccountWide = (
-    ChangeName | CloseAccount | OpenAccount | SuspendPowers | LeaveCommunity | ChangeRole
-)
+AccountWide = ChangeName | CloseAccount | OpenAccount | SuspendPowers | LeaveCommunity | ChangeRole
 """Writing commands that leave an entry in every room the person belongs to (`ChangeRole` only
 with `everywhere`, `ChangeName` in the rooms of the tree)."""
 

@@ -7,13 +7,20 @@ decides about time, ownership and rank.
 from collections.abc import Callable
 from typing import Any
 
-from rooms import commands, membership, moderation, talking
+from rooms import commands, keeping, membership, moderation, newcomers, talking
 from rooms.actor import HOUSE, Actor, Role
 from rooms.commands import Writing
 from rooms.events import Event
 from rooms.facts import Person, RoomFacts, SanctionKind
 from rooms.ids import MemberId
-from rooms.permissions import BEYOND_THE_ROOM, Action, RoomState, allowed, may_read
+from rooms.permissions import (
+    ASKED_HERE_ALONE,
+    BEYOND_THE_ROOM,
+    Action,
+    RoomState,
+    allowed,
+    may_read,
+)
 from rooms.refusals import Code, Refusal, refuse
 
 Decision = list[Event] | Refusal
@@ -24,14 +31,22 @@ _FAMILIES: dict[type[Writing], tuple[Action, Callable[[RoomFacts, Any, Person, i
     commands.React: (Action.WRITE, talking.react),
     commands.RetractMessage: (Action.RETRACT, talking.retract),
     commands.ChangeName: (Action.WRITE, membership.change_name),
+    commands.LeaveCommunity: (Action.LEAVE, membership.leave_community),
     commands.RemoveMessage: (Action.MODERATE, moderation.remove_message),
+    commands.RemoveRecent: (Action.MODERATE, moderation.remove_recent),
     commands.RestoreMessage: (Action.MODERATE, moderation.restore_message),
+    commands.LockRoom: (Action.KEEP_ROOM, keeping.lock),
+    commands.UnlockRoom: (Action.KEEP_ROOM, keeping.unlock),
+    commands.SetPace: (Action.KEEP_ROOM, keeping.set_pace),
+    commands.CalmRoom: (Action.KEEP_ROOM, keeping.calm),
+    commands.EndCalm: (Action.KEEP_ROOM, keeping.end_calm),
     commands.MuteMember: (Action.MODERATE, moderation.mute),
     commands.RemoveMember: (Action.MODERATE, moderation.remove_member),
     commands.LiftSanction: (Action.MODERATE, moderation.lift),
     commands.EndSanction: (Action.MODERATE, moderation.end_sanction),
     commands.CloseAccount: (Action.CLOSE_ACCOUNTS, moderation.close_account),
     commands.OpenAccount: (Action.CLOSE_ACCOUNTS, moderation.open_account),
+    commands.SuspendPowers: (Action.SUSPEND, moderation.suspend_powers),
     commands.ChangeRole: (Action.CHANGE_ROLES, moderation.change_role),
 }
 
@@ -46,7 +61,7 @@ def decide(facts: RoomFacts, command: Writing, actor: Actor, now: int) -> Decisi
     action, family = _FAMILIES[type(command)]
     if actor.system:
         # The house moderates by the clock and by the operator's hand; it has nothing to say.
-        talks = isinstance(command, commands.Talk)
+        talks = isinstance(command, commands.Talk | commands.LeaveCommunity)
         return refuse(Code.NOT_ALLOWED) if talks else family(facts, command, _HOUSE, now)
     if isinstance(command, commands.HouseOnly):
         return refuse(Code.NOT_ALLOWED)
@@ -65,21 +80,32 @@ def gate(
     session, account, removal, role, mute, rate."""
     if actor.session is not None and actor.session not in person.live_sessions:
         return refuse(Code.SIGNED_OUT)
+    if person.left:
+        return refuse(Code.SIGNED_OUT)
     if person.closed:
         return refuse(Code.ACCOUNT_CLOSED)
-    if refusal := moderation.silenced_by(person, SanctionKind.REMOVAL, now):
+    if action is not Action.LEAVE and (
+        refusal := moderation.silenced_by(person, SanctionKind.REMOVAL, now)
+    ):
         return refusal
     if not allowed(person.role, action, facts.state):
         return _standing_refusal(facts, person, action)
-    if action in BEYOND_THE_ROOM and not allowed(_everywhere(person), action, facts.state):
+    if action in BEYOND_THE_ROOM and not allowed(person.role_everywhere, action, facts.state):
         return refuse(Code.NOT_ALLOWED)
-    return _hushed(person, action, now) or _gate_elsewhere(facts, person, action, now)
+    if action in ASKED_HERE_ALONE:
+        return None
+    return (
+        _hushed(person, action, now)
+        or _calm(facts, person, action, now)
+        or _gate_elsewhere(facts, person, action, now)
+    )
 
 
 def _gate_elsewhere(facts: RoomFacts, person: Person, action: Action, now: int) -> Refusal | None:
     """Whether the person may do this in every other room that would hear of it.
 
-    A locked room that only hears of it is in nobody's way: it may stay locked for ever.
+    A locked room that only hears of it is in nobody's way: it may stay locked for ever. Nor is a
+    calm one.
     """
     for room in facts.reached:
         there = room.people.get(person.account)
@@ -97,8 +123,8 @@ def _hushed(person: Person, action: Action, now: int) -> Refusal | None:
     return moderation.silenced_by(person, SanctionKind.MUTE, now) or _rate(person, action, now)
 
 
-def _everywhere(person: Person) -> Role:
-    return (person.grants.everywhere if person.grants else None) or Role.GUEST
+def _calm(facts: RoomFacts, person: Person, action: Action, now: int) -> Refusal | None:
+    return newcomers.calm_refused(facts, person, now) if action is Action.WRITE else None
 
 
 def is_talk(command: Writing) -> bool:
@@ -114,6 +140,19 @@ def _standing_refusal(facts: RoomFacts, person: Person, action: Action) -> Refus
     if facts.state is RoomState.LOCKED and allowed(person.role, action, RoomState.OPEN):
         return refuse(Code.ROOM_LOCKED)
     return refuse(Code.NOT_ALLOWED)
+
+
+def count_recent(
+    facts: RoomFacts, command: commands.CountRecent, actor: Actor, now: int
+) -> int | Refusal:
+    """How many messages `RemoveRecent` would take down, for who may do that."""
+    person = facts.people.get(actor.account)
+    if person is None:
+        return refuse(Code.SIGNED_OUT)
+    if refusal := gate(facts, person, actor, Action.MODERATE, now):
+        return refusal
+    recent = moderation.recent_of(facts, command.member, person, now)
+    return recent if isinstance(recent, Refusal) else len(recent)
 
 
 def admit(facts: RoomFacts, person: Person | None, actor: Actor | None, now: int) -> Refusal | None:

@@ -186,3 +186,11 @@ Standing = (
     | RoleChanged
 )
 """Events about what a person may do: seen by that person and by staff, a `void` to others."""
+
+
+def messages_of(event: Event) -> tuple[PublicId, ...]:
+    """The messages that an event is about."""
+    if isinstance(event, MessagesRemoved):
+        return event.messages
+    message: PublicId | None = getattr(event, "message", None)
+    return () if message is None else (message,)

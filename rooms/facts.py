@@ -1,20 +1,14 @@
 """What an append must know of a room to decide, read after the room's lock was won.
 
-Plain data, and `evolve`: how one event changes it, so that the commands of a batch see each
-other's effects. Persistence fills it in; nothing here is kept between appends.
+Plain data. Persistence fills it in, and nothing here is kept between appends.
 """
 
 import enum
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from rooms import events, limits
-from rooms.actor import HOUSE, Role
+from rooms.actor import Role
 from rooms.commands import Reaction, Reason
-from rooms.events import Event
 from rooms.ids import AccountId, MemberId, PublicId, RoomId, TreeId
-from rooms.names import skeleton
 from rooms.permissions import Readers, RoomState
 
 
@@ -48,24 +42,47 @@ class Grants:
 
 
 @dataclass(slots=True)
+class Written:
+    """What an account has written in all rooms together: one value, shared like `Grants`.
+
+    `began`: when the first message in each room was written, in ms; `trees` those rooms are in.
+    """
+
+    messages: int = 0
+    began: dict[RoomId, int] = field(default_factory=dict)
+    trees: set[TreeId] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class Person:
     """One account's standing in this room.
 
-    `joined` tells whether a membership row exists; `arrival` is the rate limit's number and
-    `last_post` the time of the last message, both in ms. `live_sessions` are the hashes of the
-    sessions among those asked about that still hold. `closed_by` is the role with which the
-    account was closed. `grants` are read for acts that reach beyond the room, else None.
+    `role` is what counts now; `kept_role` the one that was given, while a suspension holds it.
+    `named` tells whether the name was chosen in this tree, `joined` whether a membership row
+    exists; `arrival` is the rate limit's number, `last_post` the time of the last message and
+    `created_at` the account's, all in ms; `posts` counts the messages written here.
+    `live_sessions` are the hashes of the sessions among those asked about that still hold.
+    `closed_by` is the role with which the account was closed; one that was `left` is `closed` too.
+    `grants` are read for acts that reach beyond the room and `written` for acts of talk, else None.
     """
 
     account: AccountId
     member: MemberId
     name: str
     role: Role = Role.MEMBER
+    kept_role: Role | None = None
+    suspended_until: int = 0
+    named: bool = True
     closed: bool = False
+    left: bool = False
     closed_by: Role | None = None
+    demo: bool = False
     joined: bool = False
+    created_at: int = 0
     arrival: int = 0
     last_post: int = 0
+    posts: int = 0
+    written: Written | None = None
     sanctions: list[Sanction] = field(default_factory=list)
     live_sessions: frozenset[str] = frozenset()
     grants: Grants | None = None
@@ -74,6 +91,36 @@ class Person:
         """The longest sanction of this kind in force at `now`."""
         held = [s for s in self.sanctions if s.kind is kind and s.until > now]
         return max(held, key=lambda s: s.until, default=None)
+
+    @property
+    def given_role(self) -> Role:
+        """The role that was given here, in force or not: a suspension takes powers away, and not
+        the protection from those who have no say over this person."""
+        return self.kept_role or self.role
+
+    @property
+    def role_everywhere(self) -> Role:
+        """The role with which this person acts in all rooms; GUEST where none was given or read."""
+        if self.kept_role is not None or self.grants is None:
+            return Role.GUEST
+        return self.grants.everywhere or Role.GUEST
+
+    def suspend(self, until: int) -> None:
+        """Take the powers away; that it is over is seen when the facts are read next."""
+        self.role, self.kept_role = Role.MEMBER, self.given_role
+        self.suspended_until = until
+
+    def give(self, role: Role) -> None:
+        """Another role; a suspension goes on holding it."""
+        if self.kept_role is None:
+            self.role = role
+        else:
+            self.kept_role = role
+
+    def leave(self) -> None:
+        self.closed = self.left = True
+        self.closed_by, self.name = None, ""
+        self.live_sessions = frozenset()
 
     def held(self, sanction: PublicId) -> Sanction | None:
         return next((s for s in self.sanctions if s.id == sanction), None)
@@ -87,7 +134,8 @@ class MessageState(enum.StrEnum):
 
 @dataclass(slots=True)
 class Posted:
-    """A message that a command speaks of. `body` is its latest text while it is still kept.
+    """A message that a command speaks of. `body` is its latest text while it is still kept;
+    `unanswered`: the author's first message here, which nobody has replied to yet.
 
     `reactions` holds the reactions of the accounts in this batch, as (account, reaction).
     """
@@ -99,12 +147,16 @@ class Posted:
     author_member: MemberId
     state: MessageState = MessageState.SHOWN
     body: str | None = None
+    unanswered: bool = False
     reactions: set[tuple[AccountId, Reaction]] = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class RoomFacts:
-    """A room as of its lock. `head` and `last_at` move as the batch appends."""
+    """A room as of its lock. `head` and `last_at` move as the batch appends.
+
+    `pace_ms` is the room's usual pace, `live_pace_ms` the one set instead by a moderator.
+    """
 
     room: RoomId
     tree: TreeId
@@ -113,145 +165,22 @@ class RoomFacts:
     pace_ms: int
     head: int
     last_at: int
+    live_pace_ms: int | None = None
+    calm_until: int = 0
+    lock_reason: Reason | None = None
     people: dict[AccountId, Person] = field(default_factory=dict)
     messages: dict[PublicId, Posted] = field(default_factory=dict)
     names: dict[str, AccountId] = field(default_factory=dict)
     """Who holds a screen name, by its skeleton: only of the names that commands ask for."""
+    staff_names: set[tuple[str, AccountId]] = field(default_factory=set)
+    """What mentors and staff are called, and who they are: only where a command asks for a name."""
     reached: "list[RoomFacts]" = field(default_factory=list, repr=False, compare=False)
     """The other rooms in which the command that is decided now would leave an entry."""
 
+    @property
+    def pace_now_ms(self) -> int:
+        """The time between two messages of one person, without what a calm adds."""
+        return self.pace_ms if self.live_pace_ms is None else self.live_pace_ms
+
     def person_by_member(self, member: MemberId) -> Person | None:
         return next((p for p in self.people.values() if p.member == member), None)
-
-
-def evolve(facts: RoomFacts, occurred: Iterable[Event], actor: AccountId, now: int) -> None:
-    """Bring the facts up to what has just been decided, seq by seq."""
-    for event in occurred:
-        facts.head += 1
-        facts.last_at = now
-        _EVOLVE[type(event)](facts, event, actor, now)
-
-
-def spent(facts: RoomFacts, actor: AccountId, now: int) -> None:
-    """Charge the actor's rate limit for one accepted act of talk."""
-    person = facts.people[actor]
-    person.joined = True
-    person.arrival = limits.spend(limits.WRITING, person.arrival, now).arrival
-
-
-def role_everywhere(facts: RoomFacts, actor: AccountId) -> Role | None:
-    """The role with which an account acts in all rooms; the house has every right."""
-    if actor == HOUSE.account:
-        return Role.ADMIN
-    person = facts.people.get(actor)
-    return person.grants.everywhere if person and person.grants else None
-
-
-def _posted(facts: RoomFacts, event: events.MessagePosted, actor: AccountId, now: int) -> None:
-    facts.people[actor].last_post = now
-    facts.messages[event.message] = Posted(
-        event.message, facts.head, now, actor, event.author, body=event.body
-    )
-
-
-def _edited(facts: RoomFacts, event: events.MessageEdited, actor: AccountId, now: int) -> None:
-    del actor, now
-    facts.messages[event.message].body = event.body
-
-
-def _retracted(
-    facts: RoomFacts, event: events.MessageRetracted, actor: AccountId, now: int
-) -> None:
-    del actor, now
-    facts.messages[event.message].state = MessageState.RETRACTED
-
-
-def _removed(facts: RoomFacts, event: events.MessageRemoved, actor: AccountId, now: int) -> None:
-    del actor, now
-    facts.messages[event.message].state = MessageState.REMOVED
-
-
-def _restored(facts: RoomFacts, event: events.MessageRestored, actor: AccountId, now: int) -> None:
-    del actor, now
-    facts.messages[event.message].state = MessageState.SHOWN
-
-
-def _reacted(facts: RoomFacts, event: events.ReactionAdded, actor: AccountId, now: int) -> None:
-    del now
-    facts.messages[event.message].reactions.add((actor, event.reaction))
-
-
-def _unreacted(facts: RoomFacts, event: events.ReactionRemoved, actor: AccountId, now: int) -> None:
-    del now
-    facts.messages[event.message].reactions.discard((actor, event.reaction))
-
-
-def _sanctioned(
-    facts: RoomFacts,
-    event: events.MemberMuted | events.MemberRemoved,
-    actor: AccountId,
-    now: int,
-) -> None:
-    del actor, now
-    kind = SanctionKind.MUTE if isinstance(event, events.MemberMuted) else SanctionKind.REMOVAL
-    sanction = Sanction(event.sanction, kind, event.until, event.reason)
-    _concerned(facts, event.member).sanctions.append(sanction)
-
-
-def _lifted(facts: RoomFacts, event: events.SanctionLifted, actor: AccountId, now: int) -> None:
-    del actor, now
-    person = _concerned(facts, event.member)
-    person.sanctions = [s for s in person.sanctions if s.id != event.sanction]
-
-
-def _closed(facts: RoomFacts, event: events.AccountClosed, actor: AccountId, now: int) -> None:
-    del now
-    person = _concerned(facts, event.member)
-    person.closed = True
-    person.closed_by = role_everywhere(facts, actor)
-
-
-def _opened(facts: RoomFacts, event: events.AccountOpened, actor: AccountId, now: int) -> None:
-    del actor, now
-    person = _concerned(facts, event.member)
-    person.closed, person.closed_by = False, None
-
-
-def _role_changed(facts: RoomFacts, event: events.RoleChanged, actor: AccountId, now: int) -> None:
-    del actor, now
-    person = _concerned(facts, event.member)
-    person.role = event.role
-    if person.grants is not None:
-        person.grants.in_rooms[facts.room] = event.role
-
-
-def _renamed(facts: RoomFacts, event: events.NameChanged, actor: AccountId, now: int) -> None:
-    del actor, now
-    person = _concerned(facts, event.member)
-    person.name = event.name
-    # So that two people of one batch cannot take one name; the old one is free at the next reading.
-    facts.names[skeleton(event.name)] = person.account
-
-
-def _concerned(facts: RoomFacts, member: MemberId) -> Person:
-    person = facts.person_by_member(member)
-    assert person is not None, "an event about a person whose facts were not read"
-    return person
-
-
-_EVOLVE: dict[type[Event], Callable[[RoomFacts, Any, AccountId, int], None]] = {
-    events.MessagePosted: _posted,
-    events.MessageEdited: _edited,
-    events.MessageRetracted: _retracted,
-    events.MessageRemoved: _removed,
-    events.MessageRestored: _restored,
-    events.ReactionAdded: _reacted,
-    events.ReactionRemoved: _unreacted,
-    events.NameChanged: _renamed,
-    events.MemberMuted: _sanctioned,
-    events.MemberRemoved: _sanctioned,
-    events.SanctionLifted: _lifted,
-    events.AccountClosed: _closed,
-    events.AccountOpened: _opened,
-    events.RoleChanged: _role_changed,
-}

@@ -4,12 +4,16 @@ from rooms import commands, events
 from rooms.actor import HOUSE, Role
 from rooms.events import Event
 from rooms.facts import MessageState, Person, Posted, RoomFacts, SanctionKind
-from rooms.ids import MemberId
+from rooms.ids import MemberId, PublicId
 from rooms.refusals import Code, Refusal, refuse
 from rooms.talking import shown_message
 
 Decision = list[Event] | Refusal
 
+RECENT_MS = 3_600_000
+MOST_AT_ONCE = 500
+"""Of the newest: asked for again, the rest goes too. One entry must stay a small frame."""
+SUSPENDED_FOR_MS = 60 * 60_000
 _IN_A_ROOM = frozenset({Role.MEMBER, Role.MENTOR, Role.MODERATOR})
 _EVERYWHERE = frozenset({Role.MEMBER, Role.MODERATOR, Role.ADMIN})
 
@@ -25,6 +29,41 @@ def remove_message(
     if not _outranks_author(facts, person, posted):
         return refuse(Code.NOT_ALLOWED)
     return [events.MessageRemoved(message=posted.message, reason=command.reason)]
+
+
+def remove_recent(
+    facts: RoomFacts, command: commands.RemoveRecent, person: Person, now: int
+) -> Decision:
+    """What a person wrote here in the last hour and is still shown, taken down by one entry."""
+    recent = recent_of(facts, command.member, person, now)
+    if isinstance(recent, Refusal):
+        return recent
+    if not recent:
+        return refuse(Code.NOTHING_TO_CHANGE)
+    return [
+        events.MessagesRemoved(member=command.member, messages=tuple(recent), reason=command.reason)
+    ]
+
+
+def recent_of(
+    facts: RoomFacts, member: MemberId, actor: Person, now: int
+) -> list[PublicId] | Refusal:
+    """The messages of the last hour that are still shown, oldest first, of somebody whom `actor`
+    outranks; also of who has left."""
+    author = facts.person_by_member(member)
+    if author is None:
+        return refuse(Code.UNKNOWN_MEMBER)
+    if not _outranks(actor, author):
+        return refuse(Code.NOT_ALLOWED)
+    shown = [
+        posted
+        for posted in facts.messages.values()
+        if posted.author == author.account
+        and posted.state is MessageState.SHOWN
+        and posted.at > now - RECENT_MS
+    ]
+    newest = sorted(shown, key=lambda posted: posted.seq)[-MOST_AT_ONCE:]
+    return [posted.message for posted in newest]
 
 
 def restore_message(
@@ -122,9 +161,32 @@ def open_account(
         return target
     if not target.closed:
         return refuse(Code.NOTHING_TO_CHANGE)
-    if not _is_house(person) and _rank_everywhere(person) < (target.closed_by or Role.GUEST).rank:
+    if (
+        not _is_house(person)
+        and person.role_everywhere.rank < (target.closed_by or Role.GUEST).rank
+    ):
         return refuse(Code.NOT_ALLOWED)
     return [events.AccountOpened(member=target.member)]
+
+
+def suspend_powers(
+    facts: RoomFacts, command: commands.SuspendPowers, person: Person, now: int
+) -> Decision:
+    """A colleague's powers taken away everywhere for an hour, by any moderator of the room: also of
+    equal rank, never an admin's, never one's own."""
+    target = _present(facts, command.member)
+    if isinstance(target, Refusal):
+        return target
+    held = target.grants.highest if target.grants else target.given_role
+    if target.account == person.account or held is Role.ADMIN:
+        return refuse(Code.NOT_ALLOWED)
+    if held is Role.MEMBER or target.kept_role is not None:
+        return refuse(Code.NOTHING_TO_CHANGE)
+    return [
+        events.PowersSuspended(
+            member=target.member, until=now + SUSPENDED_FOR_MS, reason=command.reason
+        )
+    ]
 
 
 def change_role(
@@ -149,7 +211,7 @@ def change_role(
 def _holds_already(target: Person, command: commands.ChangeRole) -> bool:
     """Everywhere means: with no other role left in any single room."""
     if not command.everywhere:
-        return target.role is command.role
+        return target.given_role is command.role
     grants = target.grants
     given = (grants.everywhere if grants else None) or Role.MEMBER
     return given is command.role and not (grants and grants.in_rooms)
@@ -165,10 +227,16 @@ def silenced_by(person: Person, kind: SanctionKind, now: int) -> Refusal | None:
 
 
 def _target(facts: RoomFacts, member: MemberId, actor: Person) -> Person | Refusal:
-    target = facts.person_by_member(member)
-    if target is None:
-        return refuse(Code.UNKNOWN_MEMBER)
+    target = _present(facts, member)
+    if isinstance(target, Refusal):
+        return target
     return target if _outranks(actor, target) else refuse(Code.NOT_ALLOWED)
+
+
+def _present(facts: RoomFacts, member: MemberId) -> Person | Refusal:
+    """Somebody who belongs to the room, and has not left for good."""
+    target = facts.person_by_member(member)
+    return refuse(Code.UNKNOWN_MEMBER) if target is None or target.left else target
 
 
 def _target_everywhere(facts: RoomFacts, member: MemberId, actor: Person) -> Person | Refusal:
@@ -178,17 +246,13 @@ def _target_everywhere(facts: RoomFacts, member: MemberId, actor: Person) -> Per
         return target
     if target.grants is None:
         return refuse(Code.UNKNOWN_MEMBER)
-    below = target.grants.highest.rank < _rank_everywhere(actor)
+    below = target.grants.highest.rank < actor.role_everywhere.rank
     return target if _is_house(actor) or below else refuse(Code.NOT_ALLOWED)
-
-
-def _rank_everywhere(person: Person) -> int:
-    return ((person.grants.everywhere if person.grants else None) or Role.GUEST).rank
 
 
 def _outranks(actor: Person, target: Person) -> bool:
     return _is_house(actor) or (
-        actor.account != target.account and actor.role.rank > target.role.rank
+        actor.account != target.account and actor.role.rank > target.given_role.rank
     )
 
 

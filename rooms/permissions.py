@@ -33,6 +33,14 @@ class Action(enum.StrEnum):
     MODERATE = "moderate"
     CLOSE_ACCOUNTS = "close_accounts"
     CHANGE_ROLES = "change_roles"
+    KEEP_ROOM = "keep_room"
+    """Close and open the room, set its pace, calm it."""
+    SUSPEND = "suspend"
+    """Take a colleague's powers away for a while."""
+    WATCH = "watch"
+    """Know of what waits for somebody to see to it."""
+    LEAVE = "leave"
+    """Leave the community for good."""
 
 
 _MEMBERS = frozenset({Role.MEMBER, Role.MENTOR, Role.MODERATOR, Role.ADMIN})
@@ -48,6 +56,10 @@ _TABLE: dict[tuple[RoomState, Action], frozenset[Role]] = {
     (RoomState.OPEN, Action.MODERATE): _STAFF,
     (RoomState.OPEN, Action.CLOSE_ACCOUNTS): _STAFF,
     (RoomState.OPEN, Action.CHANGE_ROLES): _ADMINS,
+    (RoomState.OPEN, Action.KEEP_ROOM): _STAFF,
+    (RoomState.OPEN, Action.SUSPEND): _STAFF,
+    (RoomState.OPEN, Action.WATCH): _HELPERS,
+    (RoomState.OPEN, Action.LEAVE): _MEMBERS,
     (RoomState.LOCKED, Action.READ): _MEMBERS | {Role.GUEST},
     (RoomState.LOCKED, Action.WRITE): _STAFF,
     (RoomState.LOCKED, Action.RETRACT): _MEMBERS,
@@ -55,11 +67,18 @@ _TABLE: dict[tuple[RoomState, Action], frozenset[Role]] = {
     (RoomState.LOCKED, Action.MODERATE): _STAFF,
     (RoomState.LOCKED, Action.CLOSE_ACCOUNTS): _STAFF,
     (RoomState.LOCKED, Action.CHANGE_ROLES): _ADMINS,
+    (RoomState.LOCKED, Action.KEEP_ROOM): _STAFF,
+    (RoomState.LOCKED, Action.SUSPEND): _STAFF,
+    (RoomState.LOCKED, Action.WATCH): _HELPERS,
+    (RoomState.LOCKED, Action.LEAVE): _MEMBERS,
 }
 
 
 BEYOND_THE_ROOM = frozenset({Action.CLOSE_ACCOUNTS})
 """Actions that need the role everywhere: what they do is not the one room's alone."""
+
+ASKED_HERE_ALONE = frozenset({Action.SUSPEND, Action.LEAVE})
+"""Actions that other rooms only hear of: standing there is not asked."""
 
 
 def allowed(role: Role, action: Action, state: RoomState) -> bool:
@@ -89,11 +108,17 @@ def listener_class(role: Role) -> ListenerClass:
 
 
 _STANDING = frozenset(get_args(events.Standing))
+_OF_THE_ROOM = events.RoomLocked | events.RoomUnlocked | events.MemberLeft
 
 
 def is_standing(event: Event) -> bool:
     """Whether the event changes what a person may do or see."""
     return type(event) in _STANDING
+
+
+def is_turning(event: Event) -> bool:
+    """Whether the event changes what listeners may do or see: it ends a batch of fan-out."""
+    return is_standing(event) or isinstance(event, _OF_THE_ROOM)
 
 
 def sees(listener: ListenerClass, event: Event) -> bool:

@@ -1,6 +1,6 @@
 """What writing a message, changing it and reacting to it decide."""
 
-from rooms import commands, events, limits
+from rooms import commands, events, keeping, limits, newcomers
 from rooms.actor import Role
 from rooms.events import Event
 from rooms.facts import MessageState, Person, Posted, RoomFacts
@@ -22,7 +22,11 @@ def post(facts: RoomFacts, command: commands.PostMessage, person: Person, now: i
         return refuse(Code.IDEMPOTENCY_CONFLICT)
     if command.reply_to is not None and command.reply_to not in facts.messages:
         return refuse(Code.UNKNOWN_MESSAGE)
-    if refusal := too_soon(facts, person, now):
+    if refusal := (
+        newcomers.link_refused(person, body, now)
+        or newcomers.room_refused(person, now)
+        or too_soon(facts, person, now)
+    ):
         return refusal
     return [
         events.MessagePosted(
@@ -32,6 +36,7 @@ def post(facts: RoomFacts, command: commands.PostMessage, person: Person, now: i
             role=person.role,
             body=body,
             reply_to=command.reply_to,
+            played=person.demo,
         )
     ]
 
@@ -48,6 +53,8 @@ def edit(facts: RoomFacts, command: commands.EditMessage, person: Person, now: i
         return body
     if body == posted.body:
         return refuse(Code.NOTHING_TO_CHANGE)
+    if refusal := newcomers.link_refused(person, body, now):
+        return refusal
     return [events.MessageEdited(message=posted.message, author=person.member, body=body)]
 
 
@@ -92,10 +99,11 @@ def own_message(facts: RoomFacts, message: PublicId, person: Person) -> Posted |
 
 
 def too_soon(facts: RoomFacts, person: Person, now: int) -> Refusal | None:
-    """The room's slow pace: a time between two messages of one person; helpers are exempt."""
-    if person.role is not Role.MEMBER or not facts.pace_ms:
+    """The room's pace or a new account's own, whichever is slower; helpers are exempt."""
+    if person.role is not Role.MEMBER:
         return None
-    wait = person.last_post + facts.pace_ms - now
+    pace = max(keeping.pace_ms(facts, now), newcomers.pace_ms(person, now))
+    wait = person.last_post + pace - now
     if wait <= 0:
         return None
     return refuse(Code.SLOW, retry_after=wait, seconds=-(-wait // 1000))

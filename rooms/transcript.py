@@ -55,9 +55,11 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """Messages in order, oldest first, folded as of `as_of`.
 
-    `before` asks for the page above this one; None when this page reaches the room's floor.
+    `before` asks for the page above this one; None when this page reaches as far back as its reader
+    may read. `withheld`: the room goes further back, for members.
     """
 
     as_of: int
     messages: tuple[Message, ...]
     before: int | None = None
+    withheld: bool = False

@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from server.api import routes as api
 from server.compose import compose
 from server.contracts import docs_page
+from server.demo import playing
 from server.pages import pages
 from server.pages.security_headers import SecurityHeaders
 from server.parts import Parts
@@ -32,7 +33,7 @@ def create_app(settings: Settings) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[State]:
         del app
-        async with compose(settings) as parts:
+        async with compose(settings) as parts, playing.going_on(parts):
             yield {"parts": parts}
 
     return Starlette(

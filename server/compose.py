@@ -18,13 +18,15 @@ from persistence.engines.sqlite import is_sqlite
 from persistence.journal import Journal
 from persistence.journal_postgres import PostgresJournal
 from persistence.journal_sqlite import SqliteJournal
+from presence.glances import Glances
 from presence.presence import Change
 from presence.store import PresenceStore
 from presence.store_memory import MemoryPlace, MemoryStore
 from presence.store_redis import redis_cluster_store, redis_store
 from presence.tracker import Tracker
 from presence.typing_notices import TypingNotices
-from rooms.events import NameChanged, RoleChanged
+from rooms.actor import Role
+from rooms.events import NameChanged, PowersSuspended, RoleChanged
 from rooms.ids import RoomId, new_opaque_id
 from rooms.transcript import Entry
 from server import texts
@@ -34,6 +36,7 @@ from server.brokers.broker_redis import redis_broker, redis_cluster_broker
 from server.brokers.redis_cluster import is_cluster
 from server.jobs import purge, timekeeper
 from server.jobs.supervised import Job, running
+from server.node.attention import Attention
 from server.node.authority import Authority
 from server.node.connections import Connections
 from server.node.gc_policy import GcPolicy
@@ -78,7 +81,14 @@ async def _running(
     metrics = Metrics()
     collector = GcPolicy(metrics.collected)
     parts = _assemble(settings, database, journal, broker, store, metrics, collector)
-    incoming.attach(parts.relay, parts.hub, parts.tracker, parts.connections, parts.authority)
+    incoming.attach(
+        parts.relay,
+        parts.hub,
+        parts.tracker,
+        parts.connections,
+        parts.authority,
+        parts.attention,
+    )
     async with running(_background(parts), random.Random()):
         await broker.subscribe(publications.CONTROL)
         collector.start()
@@ -120,7 +130,8 @@ def _assemble(
         clock=_clock,
         counted=_counted(metrics, collector),
     )
-    authority = Authority(database, broker, connections, settings.secret)
+    attention = Attention(database, broker)
+    authority = Authority(database, broker, connections, attention, settings.secret)
     return Parts(
         settings=settings,
         secret=settings.secret,
@@ -130,14 +141,17 @@ def _assemble(
             journal,
             secret=settings.secret,
             committed=_committed(relay, broker, authority, metrics),
+            attention_moved=attention.attention_moved,
             batch_size_seen=metrics.batch_size.observe,
         ),
         relay=relay,
         hub=hub,
         tracker=tracker,
+        glances=Glances(tracker.said),
         typing=TypingNotices(),
         connections=connections,
         authority=authority,
+        attention=attention,
         markers=Markers(database),
         reads=SharedReads(database),
         passwords=Passwords(),
@@ -164,7 +178,7 @@ def _background(parts: Parts) -> dict[str, Job]:
         "authority": parts.authority.run,
         "markers": parts.markers.run,
         "timekeeper": partial(timekeeper.run, parts.database, parts.desk),
-        "purge": partial(purge.run, parts.database),
+        "purge": partial(purge.run, parts.database, parts.settings.audit_days),
     }
 
 
@@ -195,6 +209,8 @@ def _delivery(hub: Hub, tracker: Tracker) -> Callable[[RoomId, Sequence[Entry]],
                     tracker.rename(room, member, name)
                 case RoleChanged(member=member, role=role):
                     tracker.change_role(room, member, role)
+                case PowersSuspended(member=member):
+                    tracker.change_role(room, member, Role.MEMBER)
         hub.deliver(room, entries)
 
     return deliver

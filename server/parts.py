@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from persistence.database import Database
+from presence.glances import Glances
 from presence.tracker import Tracker
 from presence.typing_notices import TypingNotices
 from server.brokers.broker import Broker
+from server.node.attention import Attention
 from server.node.authority import Authority
 from server.node.connections import Connections
 from server.node.markers import Markers
@@ -30,9 +32,11 @@ class Parts:
     relay: Relay
     hub: Hub
     tracker: Tracker
+    glances: Glances
     typing: TypingNotices
     connections: Connections
     authority: Authority
+    attention: Attention
     markers: Markers
     reads: SharedReads
     passwords: Passwords

@@ -6,6 +6,7 @@ Knows nothing of accounts. A flood of log-ins finds a full queue and is answered
 import asyncio
 import enum
 import secrets
+import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, TypeVar
@@ -20,7 +21,8 @@ SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 256
 
 Password = Annotated[str, Meta(max_length=LONGEST_PASSWORD)]
-NewPassword = Annotated[str, Meta(min_length=SHORTEST_PASSWORD, max_length=LONGEST_PASSWORD)]
+# Longer than any that is taken: what is too short or too long is refused as a weak one, with why.
+NewPassword = Annotated[str, Meta(max_length=4_000)]
 
 # OWASP's least: 19 MiB, two passes, one lane; 17 ms a hash, where argon2-cffi's default takes 165.
 _MEMORY_KIB, _PASSES, _LANES = 19 * 1024, 2, 1
@@ -79,7 +81,7 @@ class Passwords:
 
     async def hash(self, password: str) -> str | Refusal:
         """The hash to store, or `busy`."""
-        return await self._in_turn(lambda: self._hasher.hash(password))
+        return await self._in_turn(lambda: self._hasher.hash(_as_typed_anywhere(password)))
 
     async def verify(self, stored: str | None, password: str) -> bool | Refusal:
         """Whether the password is the one; `stored` is None for an account that does not exist,
@@ -100,7 +102,12 @@ class Passwords:
 
     def _matches(self, stored: str | None, password: str) -> bool:
         try:
-            self._hasher.verify(stored or self._nobody, password)
+            self._hasher.verify(stored or self._nobody, _as_typed_anywhere(password))
         except (VerificationError, InvalidHashError):
             return False
         return stored is not None
+
+
+def _as_typed_anywhere(password: str) -> str:
+    """Keyboards write one letter in different ways (NIST SP 800-63B, 5.1.1.2)."""
+    return unicodedata.normalize("NFKC", password)

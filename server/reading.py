@@ -3,38 +3,25 @@
 Every read asks standing first, in the snapshot it reads from. Knows nothing of HTTP or templates.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import msgspec
 from sqlalchemy import Connection
 
-from persistence import read_markers, standing, transcripts
+from persistence import clock, guest_window, read_markers, standing, themes, transcripts
 from persistence import rooms as stored_rooms
+from persistence.rooms import Room
 from persistence.standing import Standing
 from rooms.actor import Actor, Role
 from rooms.decide import admit
 from rooms.facts import Person
 from rooms.ids import AccountId, MemberId, PublicId, RoomId
-from rooms.permissions import Readers, RoomState, may_read
+from rooms.permissions import may_read
 from rooms.refusals import Code, Refusal, refuse
 from rooms.transcript import Page
+from server.directory.listing import Directory, RoomSummary, listed, summary
 
 PAGE = 50
-
-
-class RoomSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """A room in the directory. `names` and `purposes` by language; `languages` are those people
-    write in. `unread` counts messages and is null for who does not read here as a member."""
-
-    room: RoomId
-    tree: str
-    names: Mapping[str, str]
-    purposes: Mapping[str, str]
-    languages: tuple[str, ...]
-    readers: Readers
-    state: RoomState
-    readable: bool
-    unread: int | None = None
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,26 +42,39 @@ class OpenedRoom(msgspec.Struct, frozen=True, kw_only=True):
 def admitted(
     connection: Connection, secret: bytes, actor: Actor | None, room: RoomId
 ) -> Standing | Refusal:
-    """The standing of a reader who may come in, or why not: `unknown_room`, `not_signed_in`,
-    `signed_out`, `account_closed`, `stepped_out`, `not_allowed`."""
-    sessions = (actor.session,) if actor is not None and actor.session is not None else ()
-    here = standing.standing(connection, secret, room, _account(actor), sessions)
+    """The standing of a reader who may come in, with the floor of what this one may read, or why
+    not: `unknown_room`, `not_signed_in`, `signed_out`, `account_closed`, `stepped_out`,
+    `not_allowed`."""
+    here = standing.standing(connection, secret, room, _account(actor), _sessions(actor))
     if here is None:
         return refuse(Code.UNKNOWN_ROOM)
-    return admit(here.facts, here.person, actor, here.now) or here
+    if refused := admit(here.facts, here.person, actor, here.now):
+        return refused
+    if actor is None:
+        floor = guest_window.guest_floor(connection, room, here.now)
+        return msgspec.structs.replace(here, floor=max(here.floor, floor))
+    return here
 
 
-def directory(
-    connection: Connection, secret: bytes, actor: Actor | None
-) -> tuple[RoomSummary, ...]:
-    """All rooms, as the rooms file has them, those of one tree together where its first one is;
-    also those that this reader may not read."""
+def directory(connection: Connection, secret: bytes, actor: Actor | None) -> Directory:
+    """All rooms under their themes, as the rooms file has them; also those that this reader may
+    not read."""
     rooms = stored_rooms.everything(connection)
-    first: dict[str, int] = {}
-    for room in rooms:
-        first[room.tree] = min(room.position, first.get(room.tree, room.position))
-    rooms.sort(key=lambda room: (first[room.tree], room.tree, room.position))
-    return tuple(_summary(connection, secret, room, actor) for room in rooms)
+    ids = {room.key: room.id for room in rooms}
+    readable = _readable(connection, secret, actor, rooms)
+    unread = read_markers.unread_anywhere(connection, actor.account) if actor else {}
+    now = clock.now_ms(connection)
+    summaries = {
+        room.id: summary(
+            room,
+            ids,
+            now=now,
+            readable=room.id in readable,
+            unread=unread.get(room.id, 0) if actor and room.id in readable else None,
+        )
+        for room in rooms
+    }
+    return listed(themes.everything(connection), rooms, summaries)
 
 
 def open_room(
@@ -85,7 +85,7 @@ def open_room(
     stored = stored_rooms.by_id(connection, room)
     if isinstance(here, Refusal) or stored is None:
         return here if isinstance(here, Refusal) else refuse(Code.UNKNOWN_ROOM)
-    return OpenedRoom(summary=_summary(connection, secret, stored, actor), you=_you(here.person))
+    return OpenedRoom(summary=_summary(connection, stored, here, actor), you=_you(here.person))
 
 
 def read_page(
@@ -97,11 +97,11 @@ def read_page(
     before: int | None = None,
     limit: int = PAGE,
 ) -> Page | Refusal:
-    """The newest messages, or those whose seq is below `before`."""
+    """The newest messages, or those whose seq is below `before`; a guest's end at their floor."""
     here = admitted(connection, secret, actor, room)
     if isinstance(here, Refusal):
         return here
-    return transcripts.read_page(connection, room, before, limit, _account(actor))
+    return transcripts.read_page(connection, room, before, limit, _account(actor), floor=here.floor)
 
 
 def read_around(
@@ -113,14 +113,17 @@ def read_around(
     *,
     limit: int = PAGE,
 ) -> Page | Refusal:
-    """A message among its neighbours: what a permalink shows."""
+    """A message among its neighbours: what a permalink shows. One that is too far back for a guest
+    is refused with `not_signed_in`."""
     here = admitted(connection, secret, actor, room)
     if isinstance(here, Refusal):
         return here
     seq = transcripts.message_seq(connection, room, message)
-    if seq is None or seq < here.floor:
+    if seq is None or (seq < here.floor and actor is not None):
         return refuse(Code.UNKNOWN_MESSAGE)
-    return transcripts.page_around(connection, room, seq, limit, _account(actor))
+    if seq < here.floor:
+        return refuse(Code.NOT_SIGNED_IN)
+    return transcripts.page_around(connection, room, seq, limit, _account(actor), floor=here.floor)
 
 
 def names(connection: Connection, secret: bytes, account: AccountId) -> dict[str, str]:
@@ -132,24 +135,32 @@ def names(connection: Connection, secret: bytes, account: AccountId) -> dict[str
     return {tree: here.person.name for tree, here in found.items() if here and here.person}
 
 
-def _summary(
-    connection: Connection, secret: bytes, room: stored_rooms.Room, actor: Actor | None
-) -> RoomSummary:
+def _readable(
+    connection: Connection, secret: bytes, actor: Actor | None, rooms: Sequence[Room]
+) -> set[RoomId]:
+    """The rooms this reader may read, asked of all at once."""
     if actor is None:
-        readable, unread = may_read(Role.GUEST, room.readers, room.state), None
-    else:
-        readable = isinstance(admitted(connection, secret, actor, room.id), Standing)
-        unread = read_markers.unread(connection, actor.account, room.id) if readable else None
-    return RoomSummary(
-        room=room.id,
-        tree=room.tree,
-        names=room.names,
-        purposes=room.purposes,
-        languages=room.languages,
-        readers=room.readers,
-        state=room.state,
-        readable=readable,
-        unread=unread,
+        return {room.id for room in rooms if may_read(Role.GUEST, room.readers, room.state)}
+    asked = [(room.id, actor.account) for room in rooms]
+    found = standing.standings(connection, secret, asked, _sessions(actor))
+    return {
+        room
+        for (room, _), here in found.items()
+        if admit(here.facts, here.person, actor, here.now) is None
+    }
+
+
+def _summary(
+    connection: Connection, room: Room, here: Standing, actor: Actor | None
+) -> RoomSummary:
+    """A room that this reader may read."""
+    named = {key for key in (room.caregivers, room.moved_to) if key}
+    return summary(
+        room,
+        stored_rooms.ids_by_key(connection, named),
+        now=here.now,
+        readable=True,
+        unread=read_markers.unread(connection, actor.account, room.id) if actor else None,
     )
 
 
@@ -161,3 +172,7 @@ def _you(person: Person | None) -> Reader | None:
 
 def _account(actor: Actor | None) -> AccountId | None:
     return actor.account if actor else None
+
+
+def _sessions(actor: Actor | None) -> tuple[str, ...]:
+    return (actor.session,) if actor is not None and actor.session is not None else ()

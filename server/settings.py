@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     metrics_token: Annotated[SecretStr, Field(min_length=SHORTEST_METRICS_TOKEN)] | None = None
     demo: bool = True
+    minimum_age: Annotated[int, Field(ge=13, le=99)] = 18
+    audit_days: Annotated[int, Field(ge=1, le=3650)] = 365
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator(

@@ -12,6 +12,7 @@ import msgspec
 from persistence.journal import Submission
 from rooms import commands
 from rooms.commands import Writing
+from rooms.decide import is_talk
 from rooms.ids import AccountId, MemberId, PublicId, RoomId
 from rooms.names import clean_name, skeleton
 
@@ -22,7 +23,9 @@ Target = tuple[RoomId, MemberId]
 class Needs:
     """Keys of the facts to read; `people` are asked for in every room of `rooms` they pair with.
 
-    `granted`: the accounts whose roles matter in every room, not in these alone.
+    `granted`: the accounts whose roles matter in every room, not in these alone. `talking`: people
+    of whom it matters what they have written anywhere. `recent`: members whose messages of the last
+    hour are spoken of.
     """
 
     rooms: set[RoomId] = field(default_factory=set)
@@ -34,13 +37,20 @@ class Needs:
     sessions: set[str] = field(default_factory=set)
     answers: set[tuple[AccountId, PublicId]] = field(default_factory=set)
     granted: set[AccountId] = field(default_factory=set)
+    talking: set[tuple[RoomId, AccountId]] = field(default_factory=set)
+    recent: set[Target] = field(default_factory=set)
+
+    @property
+    def talkers(self) -> set[AccountId]:
+        return {account for _, account in self.talking}
 
     def parameters(self) -> tuple[str, ...]:
         """In the order of `facts_sql`: each a JSON array of arrays of strings."""
         singles = (self.rooms, self.accounts, self.skeletons, self.sessions, self.granted)
         rooms, accounts, names, sessions, granted = ([[one] for one in group] for group in singles)
         spoken_of = (self.people, self.members, self.messages)
-        lists = (rooms, *spoken_of, accounts, names, sessions, self.answers, granted)
+        by_name = (accounts, names, sessions, self.answers, granted)
+        lists = (rooms, *spoken_of, *by_name, self.talking, self.recent)
         return tuple(msgspec.json.encode(each).decode() for each in lists)
 
 
@@ -94,7 +104,7 @@ def account_concerned(
     command = submission.command
     if not is_account_wide(command):
         return None
-    if isinstance(command, commands.ChangeName):
+    if isinstance(command, commands.ChangeName | commands.LeaveCommunity):
         return submission.actor.account
     assert isinstance(command, _AUTHORITY)
     return targets.get((command.room, command.member))
@@ -108,7 +118,9 @@ def skeleton_asked(command: Writing) -> str | None:
     return skeleton(name) if isinstance(name, str) else None
 
 
-_AUTHORITY = commands.CloseAccount | commands.OpenAccount | commands.ChangeRole
+_AUTHORITY = (
+    commands.CloseAccount | commands.OpenAccount | commands.SuspendPowers | commands.ChangeRole
+)
 _SPEAKS_OF = (
     commands.EditMessage
     | commands.RetractMessage
@@ -129,6 +141,8 @@ def _add(needs: Needs, submission: Submission) -> None:
         needs.people.add((command.room, actor.account))
     if actor.session is not None:
         needs.sessions.add(actor.session)
+    if is_talk(command):
+        needs.talking.add((command.room, actor.account))
     if isinstance(command, commands.PostMessage):
         spoken_of = {command.command_id, command.reply_to} - {None}
         needs.messages |= {(command.room, message) for message in spoken_of if message}
@@ -137,5 +151,8 @@ def _add(needs: Needs, submission: Submission) -> None:
         needs.accounts.add(actor.account)
     elif isinstance(command, _SANCTIONS):
         needs.members.add((command.room, command.member))
+    elif isinstance(command, commands.RemoveRecent):
+        needs.members.add((command.room, command.member))
+        needs.recent.add((command.room, command.member))
     elif (asked := skeleton_asked(command)) is not None:
         needs.skeletons.add(asked)

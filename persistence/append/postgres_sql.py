@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from persistence.append.projections import ENTRY_COLUMNS
+from persistence.append.entry_rows import ENTRY_COLUMNS
+from persistence.append.statements import MEMBERSHIP_AGAIN
 
 SETTINGS = {
     # A process that is frozen in the middle of an append cannot hold a room longer than this.
@@ -60,9 +61,8 @@ WITH entries AS (
   AS moved(room_id, head, last_at)
  WHERE room.id = moved.room_id
 )
-INSERT INTO membership (room_id, account_id, member_id, arrival, last_post, joined_at)
+INSERT INTO membership (room_id, account_id, member_id, arrival, last_post, posts, joined_at)
 SELECT * FROM unnest(${_NEXT + 3}::text[], ${_NEXT + 4}::text[], ${_NEXT + 5}::text[],
- ${_NEXT + 6}::bigint[], ${_NEXT + 7}::bigint[], ${_NEXT + 8}::bigint[])
-ON CONFLICT (room_id, account_id) DO UPDATE
-SET arrival = excluded.arrival, last_post = excluded.last_post"""
+ ${_NEXT + 6}::bigint[], ${_NEXT + 7}::bigint[], ${_NEXT + 8}::int[], ${_NEXT + 9}::bigint[])
+{MEMBERSHIP_AGAIN}"""
 """Entries, heads and memberships in one round trip: a list of arrays, one a column."""

@@ -1,116 +1,36 @@
-"""The rows that recorded entries write, as statements with their parameters, in order. Pure.
+"""What recorded entries write besides themselves, as statements with parameters, in order. Pure.
 
 One family of events, one function. Statements are written once; the placeholders are PostgreSQL's.
 """
 
-import enum
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-import msgspec
-
+from persistence.append.entry_rows import kind_of
+from persistence.append.leaving import HELD_FOR_MS, leaving
 from persistence.append.settlement import Recorded, Settlement
-from persistence.append.statements import Statement
+from persistence.append.statements import Statement, Write
 from persistence.tables import ANYWHERE
 from rooms import commands, events
 from rooms.events import Event
 from rooms.facts import SanctionKind
+from rooms.ids import PublicId
 from rooms.names import skeleton
+from rooms.permissions import RoomState
 
-Write = tuple[Statement, tuple[Any, ...]]
-
-
-class EntryRow(msgspec.Struct, frozen=True):
-    """A row of `entry`, in the order of `ENTRY_COLUMNS`."""
-
-    room_id: str
-    seq: int
-    at: int
-    kind: str
-    actor_id: str
-    member_id: str | None
-    command_id: str
-    digest: str | None
-    message_id: str | None
-    payload: str
-    body: str | None
-
-
-class MembershipRow(msgspec.Struct, frozen=True):
-    room_id: str
-    account_id: str
-    member_id: str
-    arrival: int
-    last_post: int
-    joined_at: int
-
-
-class HeadRow(msgspec.Struct, frozen=True):
-    room_id: str
-    head: int
-    last_at: int
-
-
-ENTRY_COLUMNS = EntryRow.__struct_fields__
-
-
-def entry_rows(settlement: Settlement) -> list[EntryRow]:
-    return [_entry_row(recorded) for recorded in settlement.recorded]
-
-
-def membership_rows(settlement: Settlement) -> list[MembershipRow]:
-    return [
-        MembershipRow(room, account, person.member, person.arrival, person.last_post, now)
-        for (room, account), (person, now) in sorted(settlement.members.items(), key=_key)
-    ]
-
-
-def head_rows(settlement: Settlement) -> list[HeadRow]:
-    heads = {each.entry.room: each.entry for each in settlement.recorded}
-    return [HeadRow(room, heads[room].seq, heads[room].at) for room in sorted(heads)]
+_OF_THE_ROOM = (
+    events.RoomLocked
+    | events.RoomUnlocked
+    | events.PaceChanged
+    | events.RoomCalmed
+    | events.CalmEnded
+)
+"""Acts on nobody in particular."""
 
 
 def further_writes(settlement: Settlement) -> list[Write]:
     """Everything else, in order; empty for a batch of plain messages."""
     return [write for recorded in settlement.recorded for write in _project(recorded)]
-
-
-def without_words(event: Event) -> dict[str, Any]:
-    """The event as stored: no body, and no name, which is looked up when it is read."""
-    stored: dict[str, Any] = msgspec.to_builtins(event)
-    stored.pop("body", None)
-    stored.pop("name", None)
-    return stored
-
-
-def kind_of(event: Event) -> str:
-    return str(event.__struct_config__.tag)
-
-
-def _key(item: tuple[tuple[str, str], object]) -> tuple[str, str]:
-    return item[0]
-
-
-def _entry_row(recorded: Recorded) -> EntryRow:
-    entry, event = recorded.entry, recorded.entry.event
-    return EntryRow(
-        room_id=entry.room,
-        seq=entry.seq,
-        at=entry.at,
-        kind=kind_of(event),
-        actor_id=recorded.actor,
-        member_id=recorded.by.member if recorded.by else None,
-        command_id=recorded.submission.command.command_id,
-        digest=recorded.submission.digest,
-        message_id=getattr(event, "message", None),
-        payload=msgspec.json.encode(without_words(event)).decode(),
-        body=_words(event),
-    )
-
-
-def _words(event: Event) -> str | None:
-    # A restored text is where it always was; the event only says that it is shown again.
-    return event.body if isinstance(event, events.MessagePosted | events.MessageEdited) else None
 
 
 def _project(recorded: Recorded) -> Iterable[Write]:
@@ -120,14 +40,45 @@ def _project(recorded: Recorded) -> Iterable[Write]:
     return project(recorded, recorded.entry.event) if project else ()
 
 
-def _seal(recorded: Recorded, event: Any) -> Iterator[Write]:
+def _posted(recorded: Recorded, event: events.MessagePosted) -> Iterator[Write]:
     entry = recorded.entry
-    yield Statement.SEAL, (entry.room, event.message, entry.seq, entry.at)
+    if recorded.begins:
+        yield Statement.FIRST_MESSAGE, (entry.room, event.message, recorded.actor, entry.at)
+    if recorded.answers is not None:
+        yield Statement.FIRST_ANSWERED, (entry.room, recorded.answers, entry.at)
+
+
+def _seal(recorded: Recorded, event: Any) -> Iterator[Write]:
+    yield _sealing(recorded, event.message)
+
+
+def _taken(
+    recorded: Recorded, event: events.MessageRetracted | events.MessageRemoved
+) -> Iterator[Write]:
+    yield _sealing(recorded, event.message)
+    yield from _withdrawn(recorded)
 
 
 def _removed(recorded: Recorded, event: events.MessageRemoved) -> Iterator[Write]:
-    yield from _seal(recorded, event)
-    yield _audit(recorded, event.reason)
+    yield from _taken(recorded, event)
+    yield _audit(recorded, event.reason.value)
+
+
+def _removed_together(recorded: Recorded, event: events.MessagesRemoved) -> Iterator[Write]:
+    for message in event.messages:
+        yield _sealing(recorded, message)
+    yield from _withdrawn(recorded)
+    yield _audit(recorded, f"{event.reason.value} {len(event.messages)}")
+
+
+def _sealing(recorded: Recorded, message: PublicId) -> Write:
+    entry = recorded.entry
+    return Statement.SEAL, (entry.room, message, entry.seq, entry.at)
+
+
+def _withdrawn(recorded: Recorded) -> Iterator[Write]:
+    for message in recorded.withdraws:
+        yield Statement.FIRST_GONE, (recorded.entry.room, message)
 
 
 def _restored(recorded: Recorded, event: events.MessageRestored) -> Iterator[Write]:
@@ -151,11 +102,17 @@ def _unreacted(recorded: Recorded, event: events.ReactionRemoved) -> Iterator[Wr
 
 
 def _renamed(recorded: Recorded, event: events.NameChanged) -> Iterator[Write]:
-    name = event.name
-    yield (
-        Statement.NAME,
-        (recorded.actor, recorded.tree, name, skeleton(name), recorded.entry.at),
-    )
+    actor, tree, at = recorded.actor, recorded.tree, recorded.entry.at
+    look = skeleton(event.name)
+    yield Statement.HOLD_NAME, (actor, tree, look, at + HELD_FOR_MS)
+    yield Statement.TAKE_BACK_NAME, (look,)
+    yield Statement.NAME, (actor, tree, event.name, look, at)
+
+
+def _left(recorded: Recorded, event: events.MemberLeft) -> Iterator[Write]:
+    del event
+    yield from leaving(recorded.actor, recorded.entry.at)
+    yield _audit(recorded)
 
 
 def _sanctioned(
@@ -167,7 +124,7 @@ def _sanctioned(
     whom = (event.sanction, recorded.target, kind.value)
     why = (event.until, event.reason.value, recorded.actor, entry.at)
     yield Statement.SANCTION, (*place, *whom, *why)
-    yield _audit(recorded, event.reason)
+    yield _audit(recorded, event.reason.value)
 
 
 def _lifted(recorded: Recorded, event: events.SanctionLifted) -> Iterator[Write]:
@@ -179,7 +136,7 @@ def _lifted(recorded: Recorded, event: events.SanctionLifted) -> Iterator[Write]
 def _closed(recorded: Recorded, event: events.AccountClosed) -> Iterator[Write]:
     yield Statement.ACCOUNT_STATE, (recorded.target, "closed", recorded.acting_as)
     yield Statement.REVOKE_SESSIONS, (recorded.target, recorded.entry.at)
-    yield _audit(recorded, event.reason)
+    yield _audit(recorded, event.reason.value)
 
 
 def _opened(recorded: Recorded, event: events.AccountOpened) -> Iterator[Write]:
@@ -197,26 +154,67 @@ def _role_changed(recorded: Recorded, event: events.RoleChanged) -> Iterator[Wri
         yield Statement.CLEAR_ROLES, (recorded.target,)
         place = ANYWHERE
     yield Statement.ROLE, (recorded.target, place, event.role.value)
-    yield _audit(recorded, event.role)
+    yield _audit(recorded, event.role.value)
 
 
-def _audit(recorded: Recorded, reason: enum.StrEnum | None = None) -> Write:
+def _suspended(recorded: Recorded, event: events.PowersSuspended) -> Iterator[Write]:
+    suspension = recorded.submission.command.command_id
+    why = (event.until, event.reason.value, recorded.actor, recorded.entry.at)
+    yield Statement.SUSPEND, (suspension, recorded.target, *why)
+    yield _audit(recorded, event.reason.value)
+
+
+def _locked(recorded: Recorded, event: events.RoomLocked) -> Iterator[Write]:
+    state = RoomState.LOCKED.value
+    yield Statement.ROOM_STATE, (recorded.entry.room, state, event.reason.value)
+    yield _audit(recorded, event.reason.value)
+
+
+def _unlocked(recorded: Recorded, event: events.RoomUnlocked) -> Iterator[Write]:
+    del event
+    yield Statement.ROOM_STATE, (recorded.entry.room, RoomState.OPEN.value, None)
+    yield _audit(recorded)
+
+
+def _paced(recorded: Recorded, event: events.PaceChanged) -> Iterator[Write]:
+    command = recorded.submission.command
+    assert isinstance(command, commands.SetPace)
+    usual = command.pace_seconds is None
+    yield Statement.PACE, (recorded.entry.room, None if usual else event.pace_ms)
+    yield _audit(recorded, "usual" if usual else str(command.pace_seconds))
+
+
+def _calmed(recorded: Recorded, event: events.RoomCalmed) -> Iterator[Write]:
+    yield Statement.CALM, (recorded.entry.room, event.until)
+    yield _audit(recorded)
+
+
+def _calm_ended(recorded: Recorded, event: events.CalmEnded) -> Iterator[Write]:
+    del event
+    yield Statement.CALM, (recorded.entry.room, 0)
+    yield _audit(recorded)
+
+
+def _audit(recorded: Recorded, reason: str | None = None) -> Write:
+    """`reason` is from a closed list, with a number where there is one; never anybody's words."""
     entry = recorded.entry
     return Statement.AUDIT, (
         entry.at,
         recorded.actor,
         kind_of(entry.event),
         entry.room,
-        recorded.target,
+        None if isinstance(entry.event, _OF_THE_ROOM) else recorded.target,
         recorded.target_seq,
-        reason.value if reason else None,
+        reason,
     )
 
 
 _PROJECTIONS: dict[type[Event], Callable[[Recorded, Any], Iterator[Write]]] = {
+    events.MessagePosted: _posted,
     events.MessageEdited: _seal,
-    events.MessageRetracted: _seal,
+    events.MessageRetracted: _taken,
     events.MessageRemoved: _removed,
+    events.MessagesRemoved: _removed_together,
     events.MessageRestored: _restored,
     events.ReactionAdded: _reacted,
     events.ReactionRemoved: _unreacted,
@@ -227,4 +225,11 @@ _PROJECTIONS: dict[type[Event], Callable[[Recorded, Any], Iterator[Write]]] = {
     events.AccountClosed: _closed,
     events.AccountOpened: _opened,
     events.RoleChanged: _role_changed,
+    events.PowersSuspended: _suspended,
+    events.MemberLeft: _left,
+    events.RoomLocked: _locked,
+    events.RoomUnlocked: _unlocked,
+    events.PaceChanged: _paced,
+    events.RoomCalmed: _calmed,
+    events.CalmEnded: _calm_ended,
 }

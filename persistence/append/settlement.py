@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from persistence.append.fact_rows import AnswerRow, Batch
+from persistence.append.assembly import Batch
+from persistence.append.fact_rows import AnswerRow
 from persistence.append.needs import is_account_wide
 from persistence.journal import Accepted, Decide, Outcome, Submission
 from rooms import commands, events
@@ -16,10 +17,13 @@ from rooms.actor import Actor, Role
 from rooms.commands import Writing
 from rooms.decide import is_talk
 from rooms.events import Event
-from rooms.facts import Person, RoomFacts, evolve, role_everywhere, spent
-from rooms.ids import AccountId, RoomId
+from rooms.evolving import evolve, role_everywhere, spent
+from rooms.facts import Person, RoomFacts
+from rooms.ids import AccountId, PublicId, RoomId
 from rooms.refusals import Code, Refusal, refuse
 from rooms.transcript import Entry
+
+_TAKES_AWAY = events.MessageRetracted | events.MessageRemoved | events.MessagesRemoved
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +31,8 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
 
     `acting_as` is the actor's role everywhere, where that was asked for.
     `restated`: the entry tells another room of an account-wide act, and does nothing else.
+    `begins`: it is the author's first message in the room; `answers`: the first message that it
+    replies to; `withdraws`: the unanswered first messages that it takes away.
     """
 
     entry: Entry
@@ -38,6 +44,15 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     target_seq: int | None = None
     acting_as: Role | None = None
     restated: bool = False
+    begins: bool = False
+    answers: PublicId | None = None
+    withdraws: tuple[PublicId, ...] = ()
+
+    @property
+    def moves_attention(self) -> bool:
+        """Whether what waits for helpers is no longer the same."""
+        suspended = isinstance(self.entry.event, events.PowersSuspended)
+        return self.begins or self.answers is not None or bool(self.withdraws) or suspended
 
 
 @dataclass(slots=True)
@@ -74,7 +89,7 @@ def _outcome(
     recorded = list(_record(batch, facts, submission, decision, now))
     _charge(settlement, facts, submission, now)
     settlement.recorded += recorded
-    return _accepted(batch, submission, [each.entry for each in recorded])
+    return _accepted(batch, submission, recorded)
 
 
 def _answer_again(earlier: list[AnswerRow], submission: Submission) -> Outcome:
@@ -113,6 +128,7 @@ def _append(
 ) -> Iterator[Recorded]:
     account = submission.actor.account
     for event in occurred:
+        answers, withdraws = _answered(facts, event, account), _withdrawn(facts, event)
         evolve(facts, [event], account, now)
         posted = facts.messages.get(getattr(event, "message", ""))
         yield Recorded(
@@ -125,7 +141,26 @@ def _append(
             target_seq=posted.seq if posted else None,
             acting_as=role_everywhere(facts, account),
             restated=restated,
+            begins=isinstance(event, events.MessagePosted) and bool(posted and posted.unanswered),
+            answers=answers,
+            withdraws=withdraws,
         )
+
+
+def _answered(facts: RoomFacts, event: Event, account: AccountId) -> PublicId | None:
+    """The unanswered first message of somebody else that this replies to."""
+    reply_to = event.reply_to if isinstance(event, events.MessagePosted) else None
+    posted = facts.messages.get(reply_to or "")
+    waits = posted is not None and posted.unanswered and posted.author != account
+    return reply_to if waits else None
+
+
+def _withdrawn(facts: RoomFacts, event: Event) -> tuple[PublicId, ...]:
+    """The unanswered first messages that this takes away."""
+    if not isinstance(event, _TAKES_AWAY):
+        return ()
+    taken = events.messages_of(event)
+    return tuple(message for message in taken if facts.messages[message].unanswered)
 
 
 def _concerned(facts: RoomFacts, actor: Actor, event: Event) -> AccountId:
@@ -165,13 +200,17 @@ def _stand(person: Person, event: Event, here: Person) -> None:
             person.live_sessions = frozenset()
         case events.AccountOpened():
             person.closed, person.closed_by = False, None
+        case events.PowersSuspended():
+            person.suspend(event.until)
+        case events.MemberLeft():
+            person.leave()
         case events.RoleChanged():
-            person.role = event.role
+            person.give(event.role)
             if person.grants is not None:
                 person.grants.everywhere = event.role
                 person.grants.in_rooms.clear()
         case events.NameChanged():
-            person.name = event.name
+            person.name, person.named = event.name, True
 
 
 def _charge(settlement: Settlement, facts: RoomFacts, submission: Submission, now: int) -> None:
@@ -193,8 +232,8 @@ def _belongs(settlement: Settlement, facts: RoomFacts, person: Person, now: int)
     settlement.members[facts.room, person.account] = (person, now)
 
 
-def _accepted(batch: Batch, submission: Submission, entries: list[Entry]) -> Accepted:
-    first = entries[0]
+def _accepted(batch: Batch, submission: Submission, recorded: list[Recorded]) -> Accepted:
+    first = recorded[0].entry
     command, account = submission.command, submission.actor.account
     answer = AnswerRow(
         actor=account,
@@ -205,4 +244,10 @@ def _accepted(batch: Batch, submission: Submission, entries: list[Entry]) -> Acc
         digest=submission.digest,
     )
     batch.answers[account, command.command_id] = [answer]
-    return Accepted(room=first.room, seq=first.seq, at=first.at, entries=tuple(entries))
+    return Accepted(
+        room=first.room,
+        seq=first.seq,
+        at=first.at,
+        entries=tuple(each.entry for each in recorded),
+        attention_moved=any(each.moves_attention for each in recorded),
+    )

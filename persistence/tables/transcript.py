@@ -8,6 +8,7 @@ from persistence.tables.stored import COUNTED, Moment, Number, Stored, Words
 _POSTED = text("kind = 'message_posted'")
 # For pages alone: a look-up by message id does not say `seq > 0`, and so never walks a room by it.
 _PAGED = text("kind = 'message_posted' AND seq > 0")
+_TOGETHER = text("kind = 'messages_removed'")
 _SEALED = text("sealed_at IS NOT NULL AND body IS NOT NULL")
 
 
@@ -34,6 +35,13 @@ class Entry(Stored, table=True):
             postgresql_where=_POSTED,
         ),
         Index("ix_entry_posts", "room_id", "seq", sqlite_where=_PAGED, postgresql_where=_PAGED),
+        Index(
+            "ix_entry_removed_together",
+            "room_id",
+            "seq",
+            sqlite_where=_TOGETHER,
+            postgresql_where=_TOGETHER,
+        ),
         Index(
             "ix_entry_sealed",
             "sealed_at",

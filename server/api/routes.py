@@ -2,14 +2,17 @@
 
 from starlette.routing import BaseRoute
 
-from server.api import commands, operations, people, rooms
+from server.api import commands, me, operations, people, reports, rooms, staff
 from server.api.endpoint import Endpoint
 from server.settings import Settings
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *people.ENDPOINTS,
+    *me.ENDPOINTS,
     *rooms.ENDPOINTS,
     *commands.ENDPOINTS,
+    *reports.ENDPOINTS,
+    *staff.ENDPOINTS,
 )
 
 

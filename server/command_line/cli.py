@@ -19,8 +19,8 @@ from server.command_line import doctor as cli_doctor
 from server.command_line import people as cli_people
 from server.command_line import run as cli_run
 from server.contracts import documents
+from server.directory.rooms_file import RoomsFileError
 from server.failure import Failure
-from server.rooms_file import RoomsFileError
 from server.settings import SettingsError
 from server.texts import TextMissing
 from server.wires.wire_check import WireMismatch
@@ -110,7 +110,7 @@ def _add_data(verbs: "Verbs") -> None:
 
 def _add_people(verbs: "Verbs") -> None:
     people = _verb(verbs, "people", None, "accounts and roles").add_subparsers(
-        required=True, metavar="add|role|token"
+        required=True, metavar="add|role|token|reset"
     )
     roles = [role.value for role in Role if role is not Role.GUEST]
     add = _verb(people, "add", cli_people.add, "make an account and print its password")
@@ -118,7 +118,8 @@ def _add_people(verbs: "Verbs") -> None:
     add.add_argument("--password-stdin", action="store_true", help="read the password from stdin")
     role = _verb(people, "role", cli_people.role, "give a person a role, here or everywhere")
     token = _verb(people, "token", cli_people.token, "print a new bearer token for a program")
-    for command in (add, role, token):
+    reset = _verb(people, "reset", cli_people.reset, "print a link for a new password, once")
+    for command in (add, role, token, reset):
         command.add_argument("name", metavar="NAME")
     role.add_argument("role", metavar="ROLE", choices=roles)
     for command in (add, role):

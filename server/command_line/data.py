@@ -2,15 +2,14 @@
 
 import argparse
 import asyncio
-from collections.abc import Sequence
 
-from persistence import backups, migrations, rooms
+from persistence import backups, migrations
 from persistence.database import Database
-from server import rooms_file
 from server.command_line.options import migrated_database, settings_of
 from server.command_line.preflight import check_redis
 from server.compose import compose
 from server.demo import seeding
+from server.directory import importing, rooms_file
 from server.failure import Failure
 from server.settings import Settings
 
@@ -38,7 +37,7 @@ def seed(asked: argparse.Namespace) -> None:
         raise Failure("The demonstration is not for production: these people are invented.")
     accounts = asyncio.run(_seed(settings))
     for one in accounts:
-        print(f"{one.name:<10} {one.password}   {one.role}")
+        print(f"{one.name:<14} {one.password}   {one.role}")
     print(f"The demonstration is there ({len(accounts)} new accounts).")
 
 
@@ -50,14 +49,15 @@ async def _seed(settings: Settings) -> list[seeding.NewAccount]:
 
 def import_rooms(asked: argparse.Namespace) -> None:
     """Take over the rooms of a file, whole or not at all."""
-    specs = rooms_file.read(asked.file)
-    asyncio.run(_store(settings_of(asked), specs))
-    print(f"{len(specs)} rooms are up to date; no room was deleted.")
+    file = rooms_file.read(asked.file)
+    asyncio.run(_store(settings_of(asked), file))
+    counts = f"{len(file.rooms)} rooms under {len(file.themes)} themes"
+    print(f"{counts} are up to date; nothing was deleted.")
 
 
-async def _store(settings: Settings, specs: Sequence[rooms.RoomSpec]) -> None:
+async def _store(settings: Settings, file: rooms_file.RoomsFile) -> None:
     async with migrated_database(settings) as database:
-        await database.write(rooms.upsert, specs)
+        await database.write(importing.store, file)
 
 
 def backup(asked: argparse.Namespace) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import datetime
 import json
 import platform
 from collections.abc import Callable
@@ -12,13 +13,23 @@ from server.command_line import preflight
 from server.command_line import slow_log as cli_redis
 from server.command_line.options import migrated_database, settings_of
 from server.failure import Failure
+from server.help import warning
+from server.help.lines import shipped
+from server.help.lines_file import LinesFileError
 from server.pages import client_assets
 from server.settings import Settings
 from server.texts import TextMissing
 from server.wires import http_wire, wire
 from server.wires.wire_check import WireMismatch
 
-WRONG = (DatabaseUnreachable, Failure, MigrationPending, TextMissing, WireMismatch)
+WRONG = (
+    DatabaseUnreachable,
+    Failure,
+    LinesFileError,
+    MigrationPending,
+    TextMissing,
+    WireMismatch,
+)
 
 
 def config(asked: argparse.Namespace) -> None:
@@ -72,12 +83,19 @@ def _wires(settings: Settings) -> None:
     http_wire.check()
 
 
+def _help_lines(settings: Settings) -> None:
+    del settings
+    shipped()
+
+
 def _notes(settings: Settings) -> list[str]:
     notes = []
     if client_assets.load() is None:
         notes.append("the web client was not built: pages can be read, live talk needs it.")
     if settings.production and not settings.https:
         notes.append("PUBLIC_URL is not an https address: cookies are not bound to https.")
+    if stale := _stale_lines():
+        notes.append(stale)
     if settings.redis is None:
         notes.append("without REDIS_URL one process serves alone.")
     else:
@@ -85,9 +103,17 @@ def _notes(settings: Settings) -> list[str]:
     return notes
 
 
+def _stale_lines() -> str | None:
+    try:
+        return warning.of_stale_lines(datetime.datetime.now(datetime.UTC).date())
+    except LinesFileError:
+        return None  # The check of the file says so.
+
+
 CHECKS: dict[str, Callable[[Settings], None]] = {
     "database": _database,
     "redis": _redis,
     "texts": _texts,
+    "help lines": _help_lines,
     "uvicorn": _wires,
 }

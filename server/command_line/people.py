@@ -16,7 +16,7 @@ from server.compose import compose
 from server.failure import Failure
 from server.parts import Parts
 from server.passwords import SHORTEST_PASSWORD, new_password, weakness
-from server.people import admission
+from server.people import admission, getting_back_in
 from server.people.auth import begin_session
 from server.people.granting import grant
 from server.settings import Settings
@@ -49,11 +49,23 @@ def token(asked: argparse.Namespace) -> None:
     print(asyncio.run(_token(settings_of(asked), asked.name)))
 
 
+def reset(asked: argparse.Namespace) -> None:
+    """Print a link by which a person takes a new password; it works once, for 24 hours."""
+    settings = settings_of(asked)
+    made = asyncio.run(_reset(settings, asked.name))
+    print(f"{settings.address}/reset?token={made}")
+    print(
+        f"It works once, until tomorrow at this time. {asked.name} is logged out everywhere and is"
+        " told of this link at the next log-in. Give it to nobody else.",
+        file=sys.stderr,
+    )
+
+
 async def _add(settings: Settings, name: str, password: str, role: Role, key: str | None) -> None:
     await check_redis(settings)
     async with compose(settings) as parts:
         room = await _room(parts, key)
-        made = await admission.join(parts.database, parts.passwords, name, password)
+        made = await admission.add(parts, name, password)
         if isinstance(made, Refusal):
             raise Failure(_why_not_added(name, made))
         if role is not Role.MEMBER:
@@ -89,6 +101,14 @@ async def _token(settings: Settings, name: str) -> str:
         if known is None:
             raise Failure(_nobody(name))
         return (await begin_session(database, known.account, SessionKind.PROGRAM)).secret
+
+
+async def _reset(settings: Settings, name: str) -> str:
+    async with migrated_database(settings) as database:
+        known = await database.read(accounts.by_name, name)
+        if known is None or known.closed:
+            raise Failure(f"There is no open account by the name {name}.")
+        return await getting_back_in.make_link(database, known.account)
 
 
 def _check_reach(role: Role, key: str | None) -> None:

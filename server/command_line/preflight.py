@@ -1,18 +1,26 @@
-"""What must be so before the server starts: a free port, a Redis that answers.
+"""What must be so before the server starts: a free port, a Redis that answers, help lines that
+can be read.
 
 Each check either passes or raises `Failure` with one sentence that says what to do.
 """
 
 import asyncio
+import datetime
 import errno
 import socket
 from urllib.parse import urlsplit
 
+import structlog
+
 from server.failure import Failure
+from server.help import warning
+from server.help.lines_file import LinesFileError
 from server.settings import Settings
 
 PATIENCE_SECONDS = 3.0
 REDIS_PORT = 6379
+
+log = structlog.get_logger()
 
 
 def check_port(settings: Settings) -> None:
@@ -55,3 +63,13 @@ def _why(settings: Settings, error: OSError) -> str:
     if error.errno == errno.EACCES:
         return f"Port {settings.port} needs more rights: choose one above 1023, as in --port 8000."
     return f"{settings.host} is no address of this machine: correct --host."
+
+
+def check_help_lines() -> None:
+    """Warn the operator of lines that were checked long ago. Raises Failure for a bad file."""
+    try:
+        stale = warning.of_stale_lines(datetime.datetime.now(datetime.UTC).date())
+    except LinesFileError as error:
+        raise Failure(str(error)) from None
+    if stale:
+        log.warning("help_lines_stale", advice=stale)

@@ -36,6 +36,7 @@ def run(asked: argparse.Namespace) -> int:
     if asked.reset:
         reset(settings)
     set_up_logging(settings)
+    preflight.check_help_lines()
     made = asyncio.run(prepare(settings))
     announce(settings, made)
     return serve.run(settings)
@@ -77,7 +78,7 @@ def announce(settings: Settings, made: Sequence[NewAccount]) -> None:
         lines.append(f"Its data is in {settings.data_dir.absolute()}.")
     if made:
         lines += ["", "Demonstration. These people are invented. Log in as one of them:"]
-        lines += [f"  {one.name:<10} {one.password}   {one.role}" for one in made]
+        lines += [f"  {one.name:<14} {one.password}   {one.role}" for one in made]
         lines += ["These passwords are shown this once. --reset starts over with new ones."]
     elif settings.demo and not settings.production:
         lines.append(

@@ -20,10 +20,12 @@ PARAM_MEANINGS: dict[str, Param] = {
     "until": Param(int, "when it ends, in milliseconds since the Unix epoch"),
     "reason": Param(Reason, "why a moderator did so"),
     "seconds": Param(int, "how long to wait"),
-    "limit": Param(int, "the most code points there may be, after NFC"),
+    "limit": Param(int, "the most there may be: code points after NFC, or rooms in a day"),
     "length": Param(int, "the code points there were, after NFC"),
     "minutes": Param(int, "how long it would have been possible"),
-    "why": Param(str, "which rule for names it breaks, a word"),
+    "why": Param(str, "which rule it breaks, a word"),
+    "least": Param(int, "the fewest characters there may be"),
+    "years": Param(int, "the age from which people may join"),
 }
 
 REFUSALS: dict[Code, str] = {
@@ -37,6 +39,7 @@ REFUSALS: dict[Code, str] = {
     Code.NOT_ALLOWED: "This role may not do that here, or another site's page asked.",
     Code.NOT_JOINED: "Only for those who read the room on this connection: join it first.",
     Code.ROOM_LOCKED: "Only staff write while the room is locked.",
+    Code.CALM: "The room is calm for a while: new accounts only read until then.",
     Code.MUTED: "This person's writing in the room is paused.",
     Code.STEPPED_OUT: "This person is out of the room for a time.",
     Code.SLOW: "The room goes slowly: a time must pass between two messages of one person.",
@@ -52,6 +55,17 @@ REFUSALS: dict[Code, str] = {
     Code.IDEMPOTENCY_CONFLICT: "The `command_id` was used before, for something else.",
     Code.NAME_INVALID: "The screen name cannot be taken as it is.",
     Code.NAME_TAKEN: "Somebody has this screen name, or one that looks the same.",
+    Code.NEW_ACCOUNT_LINK: "A new account cannot post links yet.",
+    Code.NEW_ACCOUNT_ROOMS: "A new account begins to write in a few rooms a day only.",
+    Code.WRONG_LOGIN: "The name and the password are not those of one account.",
+    Code.WEAK_PASSWORD: "The password is too short or too easily guessed.",
+    Code.BAD_EMAIL: "This is no e-mail address.",
+    Code.TOO_MANY_TRIES: "Too many tries that failed: wait `retry_after`.",
+    Code.JOINING_PAUSED: "Nobody can join for a while; reading needs no account.",
+    Code.TOO_YOUNG: "Only people of a certain age may join.",
+    Code.NO_CONSENT: "Joining needs the consent to keep words about health.",
+    Code.WRONG_CODE: "The recovery code is not that of this account.",
+    Code.LINK_USED: "The link was used before, or its time is over.",
 }
 
 CLOSE_CODES: dict[CloseCode, str] = {

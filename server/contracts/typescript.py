@@ -11,7 +11,7 @@ import msgspec
 from msgspec import inspect
 
 from rooms import commands
-from rooms.commands import Ask, Moderation, Talk
+from rooms.commands import Ask, LeaveCommunity, Moderation, Talk
 from rooms.refusals import Code
 from rooms.talking import EDIT_WINDOW_MINUTES
 from server.contracts import declared, meanings
@@ -26,6 +26,7 @@ CONSTANTS: Mapping[str, int] = {
     "MAX_REASON_CODE_POINTS": commands.MAX_REASON_CODE_POINTS,
     "MAX_PAGE": commands.MAX_PAGE,
     "LONGEST_SANCTION_SECONDS": commands.LONGEST_SANCTION_SECONDS,
+    "SLOWEST_PACE_SECONDS": commands.SLOWEST_PACE_SECONDS,
     "EDIT_WINDOW_MINUTES": EDIT_WINDOW_MINUTES,
 }
 
@@ -52,7 +53,7 @@ def source() -> str:
         _union("Ask", declared.client_kinds(Ask)),
         _union("Talk", declared.client_kinds(Talk)),
         _union("Moderation", declared.client_kinds(Moderation)),
-        "export type Writing = Talk | Moderation;\n",
+        f"export type Writing = Talk | {LeaveCommunity.__name__} | Moderation;\n",
         "export type Command = Ask | Writing;\n",
         *(_interface(kind, "") for kind in structs(received)),
         _union("Event", declared.EVENTS),

@@ -1,5 +1,5 @@
-"""Deletes sealed texts for good once nobody may open them any more. Any process may do it; twice
-is the same as once."""
+"""Deletes for good what is past its time: sealed texts that nobody may open any more, and rows
+that are of no more use. Any process may do it; twice is the same as once."""
 
 import asyncio
 
@@ -13,12 +13,13 @@ LOOK_EVERY_SECONDS = 300.0
 log = structlog.get_logger()
 
 
-async def run(database: Database) -> None:
+async def run(database: Database, audit_days: int) -> None:
     """Look every five minutes, for as long as the process lives."""
     while True:
         try:
             now = await database.now_ms()
             await database.write(retention.purge_sealed, now)
+            await database.write(retention.purge_aged, now, audit_days=audit_days)
         except Exception as error:
             log.warning("purge_failed", error=type(error).__name__)
         await asyncio.sleep(LOOK_EVERY_SECONDS)

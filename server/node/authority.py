@@ -14,13 +14,20 @@ from persistence.standing import standings
 from rooms import events
 from rooms.transcript import Entry
 from server.brokers.broker import Broker
+from server.node.attention import Attention
 from server.node.connections import Connections
 from server.talk import publications
 from server.talk.publications import Publication
 
 SWEEP_SECONDS = 15.0
 
-_BEYOND_THE_ROOM = (events.AccountClosed, events.AccountOpened, events.RoleChanged)
+_BEYOND_THE_ROOM = (
+    events.AccountClosed,
+    events.AccountOpened,
+    events.MemberLeft,
+    events.PowersSuspended,
+    events.RoleChanged,
+)
 """What concerns rooms too in which the person has never written, and so leaves no entry there."""
 
 log = structlog.get_logger()
@@ -30,11 +37,17 @@ class Authority:
     """The reach of sessions, roles, removals and closed rooms to the sockets of every process."""
 
     def __init__(
-        self, database: Database, broker: Broker, connections: Connections, secret: bytes
+        self,
+        database: Database,
+        broker: Broker,
+        connections: Connections,
+        attention: Attention,
+        secret: bytes,
     ) -> None:
         self._database = database
         self._broker = broker
         self._connections = connections
+        self._attention = attention
         self._secret = secret
         self._wanted = asyncio.Event()
 
@@ -76,6 +89,7 @@ class Authority:
             now = await self._database.now_ms()
             live = await self._database.read(sessions.still_live, held, now)
             self._connections.end_sessions(held - live)
+        await self._attention.sweep()
 
     def _tell(self, publication: Publication) -> None:
         self._broker.publish(publications.CONTROL, publications.encode(publication))

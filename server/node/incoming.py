@@ -1,6 +1,7 @@
 """What arrives from other processes over the broker, and where on this node it goes."""
 
 from presence.tracker import Tracker
+from server.node.attention import Attention
 from server.node.authority import Authority
 from server.node.connections import Connections
 from server.talk import frames, publications
@@ -17,6 +18,7 @@ class Incoming:
         self._tracker: Tracker
         self._connections: Connections
         self._authority: Authority
+        self._attention: Attention
 
     def attach(
         self,
@@ -25,12 +27,14 @@ class Incoming:
         tracker: Tracker,
         connections: Connections,
         authority: Authority,
+        attention: Attention,
     ) -> None:
         self._relay = relay
         self._hub = hub
         self._tracker = tracker
         self._connections = connections
         self._authority = authority
+        self._attention = attention
 
     def received(self, topic: str, payload: bytes) -> None:
         match publications.decode(payload):
@@ -46,6 +50,8 @@ class Incoming:
                 self._connections.end_sessions(sessions)
             case publications.StandingMoved():
                 self._authority.sweep_soon()
+            case publications.AttentionMoved():
+                self._attention.moved_elsewhere()
             case None:
                 # Another release's words; if they were entries, the heads check finds them.
                 self._relay.doubtful()

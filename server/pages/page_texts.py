@@ -1,19 +1,14 @@
-"""What pages say, made from values: times, rooms, trees and refusals in the reader's language."""
+"""What pages say, made from values: times and refusals in the reader's language."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby
 
 from babel.dates import format_date, format_time
-from starlette.requests import Request
 
 from rooms.refusals import Code, Refusal
-from server.reading import RoomSummary
 from server.texts import Texts
 
 _DAY = {"en": "EEEE, MMMM d", "es": "EEEE, d 'de' MMMM"}
-OWN_NAMES = (("en", "English"), ("es", "Español"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +21,6 @@ class Moment:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRoom:
-    """A room in one language; in English where the operator gave no text in that one."""
-
-    id: str
-    name: str
-    purpose: str
-    readers: str
-    state: str
-    unread: int | None
-
-
 def moment(lang: str, at: int) -> Moment:
     """`at` in ms since the Unix epoch."""
     when = datetime.fromtimestamp(at / 1000, UTC)
@@ -47,30 +30,6 @@ def moment(lang: str, at: int) -> Moment:
         day=format_date(when, _DAY[lang], locale=lang),
         date=when.date().isoformat(),
     )
-
-
-def room(lang: str, summary: RoomSummary) -> ShownRoom:
-    return ShownRoom(
-        id=summary.room,
-        name=summary.names.get(lang) or summary.names["en"],
-        purpose=summary.purposes.get(lang) or summary.purposes["en"],
-        readers=summary.readers.value,
-        state=summary.state.value,
-        unread=summary.unread,
-    )
-
-
-def by_tree(lang: str, rooms: Iterable[RoomSummary]) -> list[list[ShownRoom]]:
-    """The rooms in their order, those of one tree together."""
-    return [
-        [room(lang, one) for one in together]
-        for _, together in groupby(rooms, key=lambda one: one.tree)
-    ]
-
-
-def languages(request: Request) -> list[tuple[str, str, str]]:
-    """Each language's code, its own name, and this page's address in it."""
-    return [(code, name, f"{request.url.path}?lang={code}") for code, name in OWN_NAMES]
 
 
 def why_not_in(catalogue: Texts, lang: str, refusal: Refusal) -> str:

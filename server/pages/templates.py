@@ -11,13 +11,12 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from server.pages import client_assets, page_texts
+from server.pages import choices, client_assets, page_texts
+from server.pages.visitor import visitor_of
 from server.people.auth import parts_of
 from server.settings import Settings
-from server.texts import LANGUAGES, language_of
 
 PAGES = Path(__file__).parent.parent.parent / "web_client" / "pages"
-ONE_YEAR_SECONDS = 31_536_000
 
 
 class Templates:
@@ -34,8 +33,7 @@ class Templates:
 
     def language(self, request: Request) -> str:
         """The page's language: chosen just now (`?lang=`), chosen before, or the browser's."""
-        chosen = request.query_params.get("lang")
-        return chosen if chosen in LANGUAGES else language_of(request)
+        return choices.language(request)
 
     def text(self, request: Request, key: str, **params: str | int) -> str:
         return parts_of(request).catalogue.t(self.language(request), key, **params)
@@ -54,24 +52,14 @@ class Templates:
             lang=lang,
             t=partial(parts_of(request).catalogue.t, lang),
             moment=partial(page_texts.moment, lang),
-            languages=page_texts.languages(request),
+            languages=choices.languages(request),
+            size=choices.size(request),
+            sizes=choices.sizes(request),
+            visitor=visitor_of(request),
             client=self._client,
             demo=self._settings.demo and not self._settings.production,
             **context,
         )
         response = HTMLResponse(body, status, headers={"Cache-Control": "no-store"})
-        if request.query_params.get("lang") == lang:
-            _remember(response, lang, self._settings)
+        choices.keep(request, response, self._settings)
         return response
-
-
-def _remember(response: Response, lang: str, settings: Settings) -> None:
-    response.set_cookie(
-        "lang",
-        lang,
-        max_age=ONE_YEAR_SECONDS,
-        path="/",
-        secure=settings.https,
-        httponly=True,
-        samesite="lax",
-    )

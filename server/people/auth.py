@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+import msgspec
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
@@ -15,8 +16,9 @@ from persistence.database import Database
 from persistence.sessions import LiveSession, SessionKind
 from rooms.actor import Actor
 from rooms.ids import AccountId
-from rooms.refusals import Code, refuse
+from rooms.refusals import Code, Refusal, refuse
 from server.errors import RequestRefused
+from server.people.recognised import Recognised
 from server.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,8 +27,11 @@ if TYPE_CHECKING:
 DAY_MS = 24 * 3_600_000
 IDLE_MS = {SessionKind.BROWSER: 14 * DAY_MS, SessionKind.PROGRAM: 90 * DAY_MS}
 LONGEST_MS = {SessionKind.BROWSER: 90 * DAY_MS, SessionKind.PROGRAM: 366 * DAY_MS}
+SHARED_DEVICE_MS = 12 * 3_600_000
+"""Some browsers bring back at their next start what was to end with them; not for ever, then."""
 SEEN_EVERY_MS = 3_600_000
 """Use is written down once an hour: more would be a write with every page."""
+PROBE_COOKIE = "cookies-kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,7 @@ async def actor_of(connection: HTTPConnection) -> Actor | None:
     if session is None:
         return None
     if now - session.seen_at > SEEN_EVERY_MS:
-        expires = _expiry(session.kind, session.created_at, now)
-        await database.write(sessions.seen, session.id_hash, now, expires)
+        await database.write(sessions.seen, session.id_hash, now, _expiry(session, now))
     return Actor(account=session.account, session=session.id_hash)
 
 
@@ -80,20 +84,29 @@ async def signed_in(connection: HTTPConnection) -> Actor:
     return actor
 
 
-async def begin_session(database: Database, account: AccountId, kind: SessionKind) -> Credential:
+async def begin_session(
+    database: Database,
+    account: AccountId,
+    kind: SessionKind,
+    *,
+    shared_device: bool = False,
+) -> Credential:
     """A new session of the account, durable on return. Its secret is known to the caller alone."""
-    credential = Credential(secrets.token_urlsafe(32))
-    now = await database.now_ms()
-    session = LiveSession(
-        id_hash=credential.hash,
-        account=account,
-        kind=kind,
-        created_at=now,
-        seen_at=now,
-        expires_at=_expiry(kind, now, now),
-    )
+    credential, session = await _drafted(database, account, kind, shared_device=shared_device)
     await database.write(sessions.create, session)
     return credential
+
+
+async def begin_session_of(
+    database: Database, person: Recognised, kind: SessionKind, *, shared_device: bool = False
+) -> Credential | Refusal:
+    """The same for somebody who has just shown a password; `wrong_login` when it was changed in
+    the meantime."""
+    credential, session = await _drafted(
+        database, person.account, kind, shared_device=shared_device
+    )
+    begun = await database.write(sessions.create, session, auth_version=person.auth_version)
+    return credential if begun else refuse(Code.WRONG_LOGIN)
 
 
 async def end_session(connection: HTTPConnection, actor: Actor) -> None:
@@ -104,9 +117,36 @@ async def end_session(connection: HTTPConnection, actor: Actor) -> None:
     parts.authority.session_ended([actor.session])
 
 
-def _expiry(kind: SessionKind, created_at: int, now: int) -> int:
+async def end_all_sessions(connection: HTTPConnection, actor: Actor) -> None:
+    """Log out everywhere, here too: browsers and programs."""
+    parts = parts_of(connection)
+    now = await parts.database.now_ms()
+    ended = await parts.database.write(sessions.revoke_all, actor.account, now)
+    parts.authority.session_ended(ended)
+
+
+async def _drafted(
+    database: Database, account: AccountId, kind: SessionKind, *, shared_device: bool
+) -> tuple[Credential, LiveSession]:
+    credential = Credential(secrets.token_urlsafe(32))
+    now = await database.now_ms()
+    session = LiveSession(
+        id_hash=credential.hash,
+        account=account,
+        kind=kind,
+        created_at=now,
+        seen_at=now,
+        expires_at=now,
+        shared_device=shared_device,
+    )
+    return credential, msgspec.structs.replace(session, expires_at=_expiry(session, now))
+
+
+def _expiry(session: LiveSession, now: int) -> int:
     """Idle for too long, or open for too long, whichever comes first."""
-    return min(now + IDLE_MS[kind], created_at + LONGEST_MS[kind])
+    if session.shared_device:
+        return session.created_at + SHARED_DEVICE_MS
+    return min(now + IDLE_MS[session.kind], session.created_at + LONGEST_MS[session.kind])
 
 
 def cookie_name(settings: Settings) -> str:
@@ -114,21 +154,40 @@ def cookie_name(settings: Settings) -> str:
     return "__Host-hearthside" if settings.https else "hearthside"
 
 
-def remember(response: Response, credential: Credential, settings: Settings) -> None:
-    """Have the browser keep the session."""
-    response.set_cookie(
-        cookie_name(settings),
-        credential.secret,
-        max_age=LONGEST_MS[SessionKind.BROWSER] // 1000,
-        path="/",
-        secure=settings.https,
-        httponly=True,
-        samesite="lax",
-    )
+def remember(
+    response: Response, credential: Credential, settings: Settings, *, shared_device: bool = False
+) -> None:
+    """Have the browser keep the session; on a shared device only until it is closed."""
+    lasts_seconds = None if shared_device else LONGEST_MS[SessionKind.BROWSER] // 1000
+    _set(response, cookie_name(settings), credential.secret, settings, lasts_seconds)
 
 
 def forget(response: Response, settings: Settings) -> None:
     """Have the browser drop the session."""
     response.delete_cookie(
         cookie_name(settings), path="/", secure=settings.https, httponly=True, samesite="lax"
+    )
+
+
+def probe_cookies(response: Response, settings: Settings) -> None:
+    """Have the browser keep something that says nothing, to see whether it keeps anything."""
+    _set(response, PROBE_COOKIE, "1", settings, None)
+
+
+def keeps_cookies(connection: HTTPConnection) -> bool:
+    """Whether the browser brought back any cookie, the one of `probe_cookies` at least."""
+    return bool(connection.cookies)
+
+
+def _set(
+    response: Response, name: str, value: str, settings: Settings, lasts_seconds: int | None
+) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=lasts_seconds,
+        path="/",
+        secure=settings.https,
+        httponly=True,
+        samesite="lax",
     )

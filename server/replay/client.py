@@ -249,6 +249,8 @@ class Member:
                 | frames.Ended()
             ):
                 self._listening.told(frame)
+            case frames.AttentionChanged():
+                self.tally.attention += 1
             case frames.Welcome():
                 pass
             case _:

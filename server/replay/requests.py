@@ -18,6 +18,7 @@ Answer = (
     | frames.Done
     | frames.History
     | frames.Sealed
+    | frames.Counted
 )
 
 _encoder = msgspec.json.Encoder()

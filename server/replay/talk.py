@@ -53,8 +53,10 @@ class Talk:
             self._change([m for m in self._concerned(entry.event) if m in fresh], entry)
 
     def _concerned(self, event: events.Event) -> list[PublicId]:
-        if isinstance(event, events.NameChanged):
+        if isinstance(event, events.NameChanged | events.MemberLeft):
             return [m.message for m in self._messages.values() if m.author == event.member]
+        if isinstance(event, events.MessagesRemoved):
+            return [message for message in event.messages if message in self._messages]
         message: PublicId | None = getattr(event, "message", None)
         return [message] if message in self._messages else []
 
@@ -90,6 +92,7 @@ def _posted(entry: Entry, event: events.MessagePosted) -> Message:
         role=event.role,
         body=event.body,
         reply_to=event.reply_to,
+        played=event.played,
     )
 
 
@@ -102,7 +105,9 @@ def _retracted(message: Message, event: events.MessageRetracted, entry: Entry) -
     return replace(message, body=None, gone=Gone.RETRACTED)
 
 
-def _removed(message: Message, event: events.MessageRemoved, entry: Entry) -> Message:
+def _removed(
+    message: Message, event: events.MessageRemoved | events.MessagesRemoved, entry: Entry
+) -> Message:
     del entry
     return replace(message, body=None, gone=Gone.REMOVED, removed_for=event.reason)
 
@@ -133,12 +138,19 @@ def _renamed(message: Message, event: events.NameChanged, entry: Entry) -> Messa
     return replace(message, name=event.name)
 
 
+def _left(message: Message, event: events.MemberLeft, entry: Entry) -> Message:
+    del event, entry
+    return replace(message, name="")
+
+
 _CHANGES: dict[type[events.Event], Change] = {
     events.MessageEdited: _edited,
     events.MessageRetracted: _retracted,
     events.MessageRemoved: _removed,
+    events.MessagesRemoved: _removed,
     events.MessageRestored: _restored,
     events.ReactionAdded: _reacted,
     events.ReactionRemoved: _unreacted,
     events.NameChanged: _renamed,
+    events.MemberLeft: _left,
 }

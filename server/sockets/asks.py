@@ -5,12 +5,15 @@ opening a sealed text. Each checks standing for itself, against the same table a
 from sqlalchemy import Connection as Database
 
 from persistence import memberships
+from persistence.recent_messages import count_recent as read_count
 from persistence.sealed import sealed_texts
+from persistence.standing import helpers
 from rooms import commands
 from rooms.actor import Actor
 from rooms.ids import MemberId, RoomId
 from rooms.permissions import Action, allowed
 from rooms.refusals import Code, Refusal, refuse
+from server.node.attention import Watcher
 from server.parts import Parts
 from server.reading import admitted, read_page
 from server.sockets.caller import Caller
@@ -77,6 +80,37 @@ def _read_sealed(
     if not texts:
         return refuse(Code.GONE)
     return tuple(SealedText(seq=text.seq, at=text.at, body=text.body) for text in texts)
+
+
+async def count_recent(caller: Caller, command: commands.CountRecent) -> None:
+    """How many messages `RemoveRecent` would take down, for those who may act on that member."""
+    if caller.actor is None:
+        caller.refuse(command.ref, refuse(Code.NOT_SIGNED_IN), command.room)
+        return
+    parts = caller.parts
+    found = await parts.database.read(read_count, parts.secret, caller.actor, command)
+    if isinstance(found, Refusal):
+        caller.refuse(command.ref, found, command.room)
+        return
+    caller.send(
+        frames.Counted(ref=command.ref, room=command.room, member=command.member, count=found)
+    )
+
+
+async def watch_attention(
+    caller: Caller, watcher: Watcher, command: commands.WatchAttention
+) -> None:
+    """Be told when what waits has changed: for staff and mentors of any room."""
+    if caller.actor is None:
+        caller.refuse(command.ref, refuse(Code.NOT_SIGNED_IN))
+        return
+    account = caller.actor.account
+    if account not in await caller.parts.database.read(helpers, {account}):
+        caller.refuse(command.ref, refuse(Code.NOT_ALLOWED))
+        return
+    if not caller.line.closed:
+        caller.parts.attention.watch(watcher)
+    caller.send(frames.Done(ref=command.ref))
 
 
 def typing(caller: Caller, listening: Listening, command: commands.Typing) -> None:

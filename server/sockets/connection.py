@@ -58,6 +58,7 @@ class Connection:
                     self.line.close(CloseCode.RESTARTING)
         finally:
             self._listening.lost()
+            self._parts.attention.forget(self)
 
     def stand_again(self, room: RoomId, here: Standing | None) -> None:
         """What the database says now of this listener's standing in a room listened to."""
@@ -112,6 +113,10 @@ class Connection:
                 self._ask(command, self._listening.join(command))
             case commands.ReadHistory():
                 self._ask(command, asks.read_history(self.caller, command))
+            case commands.CountRecent():
+                self._ask(command, asks.count_recent(self.caller, command))
+            case commands.WatchAttention():
+                self._ask(command, asks.watch_attention(self.caller, self, command))
             case commands.OpenSealed():
                 self._ask(command, asks.open_sealed(self.caller, command))
             case commands.LeaveRoom():
@@ -143,7 +148,7 @@ class Connection:
         if self._asking >= MOST_ASKS_AT_ONCE:
             asked.close()
             busy = refuse(Code.BUSY, retry_after=BUSY_RETRY_MS)
-            self.caller.refuse(command.ref, busy, command.room)
+            self.caller.refuse(command.ref, busy, _room(command))
             return
         self._asking += 1
         self._tasks.create_task(self._asked(command, asked))
@@ -154,6 +159,10 @@ class Connection:
         except Exception as error:
             log.error("ask_failed", ask=type(command).__name__, error=type(error).__name__)
             busy = refuse(Code.BUSY, retry_after=BUSY_RETRY_MS)
-            self.caller.refuse(command.ref, busy, command.room)
+            self.caller.refuse(command.ref, busy, _room(command))
         finally:
             self._asking -= 1
+
+
+def _room(command: commands.Ask) -> RoomId | None:
+    return None if isinstance(command, commands.WatchAttention) else command.room

@@ -120,6 +120,8 @@ class Listening:
             subscription.stand_again(standing_of(here, self._parts.clock()))
         elif refusal.code is Code.ACCOUNT_CLOSED:
             self.banned()
+        elif refusal.code is Code.SIGNED_OUT:
+            self.signed_out()
         else:
             self.ended(subscription, refusal)
 
@@ -139,6 +141,10 @@ class Listening:
     def banned(self) -> None:
         self.end_all()
         self._caller.line.close(CloseCode.BANNED)
+
+    def signed_out(self) -> None:
+        self.end_all()
+        self._caller.line.close(CloseCode.UNAUTHENTICATED)
 
     def _holds(self, subscription: Subscription) -> bool:
         return self._subscriptions.get(subscription.room) is subscription
@@ -170,6 +176,9 @@ class Listening:
             floor=opening.here.floor,
             readers=facts.readers,
             state=facts.state,
+            lock_reason=facts.lock_reason,
+            pace_ms=facts.pace_now_ms,
+            calm_until=facts.calm_until if facts.calm_until > opening.here.now else None,
             here=frames.here(here),
             you=you(opening),
             page=opening.page,

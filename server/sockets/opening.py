@@ -13,6 +13,8 @@ from rooms.actor import Actor, Role
 from rooms.commands import JoinRoom
 from rooms.facts import Person, SanctionKind
 from rooms.ids import RoomId
+from rooms.membership import asks_name
+from rooms.newcomers import is_new
 from rooms.permissions import ListenerClass, listener_class
 from rooms.refusals import Refusal
 from rooms.transcript import Entry, Page
@@ -52,7 +54,7 @@ def read_opening(
         missed = _replay(database, command.room, command.after, here)
     page = None
     if missed is None:
-        page = transcripts.read_page(database, command.room, None, PAGE, account)
+        page = transcripts.read_page(database, command.room, None, PAGE, account, floor=here.floor)
     read = unread = 0
     if account is not None:
         read = read_markers.position(database, account, command.room) or 0
@@ -106,6 +108,8 @@ def you(opening: Opening) -> frames.You | None:
         name=person.name,
         role=person.role,
         muted_until=mute.until if mute else None,
+        is_new=is_new(person, opening.here.now),
+        asks_name=asks_name(opening.here.facts, person),
         read=opening.read,
         unread=opening.unread,
     )
@@ -123,5 +127,6 @@ def standing_of(here: Here, clock_ms: int) -> Standing:
         member=person.member,
         name=person.name,
         mutes=tuple(s for s in person.sanctions if s.kind is SanctionKind.MUTE),
+        suspended_until=person.suspended_until,
         ahead_ms=here.now - clock_ms,
     )

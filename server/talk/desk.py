@@ -55,7 +55,8 @@ class Desk:
     """The one way for this process to write to a transcript.
 
     `committed` is called with the entries of each batch, after the senders' answers were given and
-    in the order of each room. At most two batches are in flight, a room in only one of them.
+    in the order of each room; `attention_moved` when what waits for helpers has changed. At most
+    two batches are in flight, a room in only one of them.
     """
 
     def __init__(
@@ -64,11 +65,13 @@ class Desk:
         *,
         secret: bytes,
         committed: Callable[[Sequence[Entry]], None],
+        attention_moved: Callable[[], None] = lambda: None,
         batch_size_seen: Callable[[int], None] = lambda size: None,
     ) -> None:
         self._journal = journal
         self._secret = secret
         self._committed = committed
+        self._attention_moved = attention_moved
         self._batch_size_seen = batch_size_seen
         self._waiting: deque[_Waiting] = deque()
         self._busy_rooms: set[RoomId] = set()
@@ -175,14 +178,12 @@ class Desk:
             _answer_all(batch, [_outcome_unknown()] * len(batch))
             raise
         _answer_all(batch, outcomes)
-        entries = [
-            entry
-            for outcome in outcomes
-            if isinstance(outcome, Accepted)
-            for entry in outcome.entries
-        ]
+        accepted = [outcome for outcome in outcomes if isinstance(outcome, Accepted)]
+        entries = [entry for outcome in accepted for entry in outcome.entries]
         if entries:
             self._committed(entries)
+        if any(outcome.attention_moved for outcome in accepted):
+            self._attention_moved()
 
     async def _append(self, batch: list[_Waiting]) -> Sequence[Outcome]:
         """The whole batch, once more on contention, then command by command; a database that

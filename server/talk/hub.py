@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from rooms.ids import RoomId
-from rooms.permissions import is_standing
+from rooms.permissions import is_turning
 from rooms.transcript import Entry
 from server.talk import frames
 from server.talk.frames import Frame
@@ -141,7 +141,7 @@ class Hub:
         asyncio.get_running_loop().call_soon(self._write, room, listened, joined, rest)
 
     def _flushed(self, room: RoomId, listened: _Room, entries: Sequence[Entry]) -> None:
-        if is_standing(entries[-1].event):
+        if is_turning(entries[-1].event):
             for subscription in tuple(listened.listeners):
                 subscription.standing_passed(entries[-1])
         listened.last_flush = asyncio.get_running_loop().time()

@@ -6,7 +6,7 @@ The only place where an entry becomes bytes for a person; it asks the permission
 from collections.abc import Sequence
 
 from rooms.ids import MemberId
-from rooms.permissions import ListenerClass, is_standing, person_concerned, sees
+from rooms.permissions import ListenerClass, is_turning, person_concerned, sees
 from rooms.transcript import Entry
 from server.talk import frames
 from server.talk.frames import Frame
@@ -34,9 +34,10 @@ class JoinedFrames:
 
 
 def up_to_standing(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """Up to and with the first change of standing: it must be in force for what follows."""
+    """Up to and with the first change of what listeners may do: it must be in force for what
+    follows."""
     for index, entry in enumerate(entries):
-        if is_standing(entry.event):
+        if is_turning(entry.event):
             return entries[: index + 1]
     return entries
 

@@ -11,7 +11,9 @@ import msgspec
 from rooms import events
 from rooms.transcript import Entry
 
-_Takes = events.MessageEdited | events.MessageRetracted | events.MessageRemoved
+_Takes = (
+    events.MessageEdited | events.MessageRetracted | events.MessageRemoved | events.MessagesRemoved
+)
 _Tells = events.MessagePosted | events.MessageEdited | events.MessageRestored
 
 
@@ -39,8 +41,9 @@ class Recent:
         return [entry for entry in self._kept if entry.seq > seq]
 
     def _take_away(self, taking: _Takes) -> None:
+        taken = events.messages_of(taking)
         for place, entry in enumerate(tuple(self._kept)):
             told = entry.event
-            if isinstance(told, _Tells) and told.message == taking.message:
+            if isinstance(told, _Tells) and told.message in taken:
                 silent = msgspec.structs.replace(told, body=None)
                 self._kept[place] = msgspec.structs.replace(entry, event=silent)

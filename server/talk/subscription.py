@@ -15,7 +15,7 @@ from rooms.permissions import (
     ListenerClass,
     Readers,
     RoomState,
-    is_standing,
+    is_turning,
     listener_class,
     person_concerned,
 )
@@ -44,6 +44,8 @@ class Standing:
     member: MemberId | None = None
     name: str = ""
     mutes: tuple[Sanction, ...] = ()
+    suspended_until: int = 0
+    """Until then (ms, the database's clock) no role that is given counts."""
     ahead_ms: int = 0
     """How far the database's clock is ahead of this machine's."""
 
@@ -59,6 +61,9 @@ class Owner(Protocol):
 
     def banned(self) -> None:
         """Its listener's account was closed."""
+
+    def signed_out(self) -> None:
+        """Its listener has left for good."""
 
 
 class Subscription:
@@ -109,7 +114,7 @@ class Subscription:
             fresh = fresh[len(together) :]
             self.line.write(prepare_entries(together, self._class, self.member))
             self.written = together[-1].seq
-            if is_standing(together[-1].event):
+            if is_turning(together[-1].event):
                 self.standing_passed(together[-1])
 
     def write_live(self, joined: JoinedFrames) -> None:
@@ -145,25 +150,41 @@ class Subscription:
         if self.standing is None:
             self._passed.append(entry)
             return
-        concerned = person_concerned(entry.event)
-        if entry.seq <= self.standing.as_of or concerned != self.standing.member:
+        if entry.seq <= self.standing.as_of:
             return
-        self._apply(entry, self.standing)
+        match entry.event:
+            case events.RoomLocked():
+                self._turn(entry, RoomState.LOCKED)
+            case events.RoomUnlocked():
+                self._turn(entry, RoomState.OPEN)
+            case events.MemberLeft(member=member):
+                if member == self.standing.member:
+                    self._owner.signed_out()
+            case event if person_concerned(event) == self.standing.member:
+                self._apply(entry, self.standing)
+
+    def _turn(self, entry: Entry, state: RoomState) -> None:
+        assert self.standing is not None
+        self.standing = replace(self.standing, as_of=entry.seq, state=state)
 
     def _apply(self, entry: Entry, standing: Standing) -> None:
-        role, mutes = standing.role, standing.mutes
+        role, mutes, suspended_until = standing.role, standing.mutes, standing.suspended_until
         match entry.event:
             case events.MemberMuted(sanction=mute, until=until, reason=reason):
                 mutes = (*mutes, Sanction(mute, SanctionKind.MUTE, until, reason))
             case events.SanctionLifted(sanction=lifted):
                 mutes = tuple(mute for mute in mutes if mute.id != lifted)
-            case events.RoleChanged(role=changed):
+            case events.PowersSuspended(until=until):
+                role, suspended_until = Role.MEMBER, until
+            case events.RoleChanged(role=changed) if entry.at >= suspended_until:
                 role = changed
             case events.MemberRemoved(until=until, reason=reason):
                 self._owner.ended(self, refuse(Code.STEPPED_OUT, until=until, reason=reason))
             case events.AccountClosed():
                 self._owner.banned()
-        self.standing = replace(standing, as_of=entry.seq, role=role, mutes=mutes)
+        self.standing = replace(
+            standing, as_of=entry.seq, role=role, mutes=mutes, suspended_until=suspended_until
+        )
         self._change_class(listener_class(role))
 
     def _change_class(self, listener: ListenerClass) -> None:

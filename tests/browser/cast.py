@@ -12,17 +12,21 @@ from urllib.parse import urlsplit
 import httpx2
 import msgspec
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from sqlalchemy import Connection, insert, select, update
 
+from persistence import tables
 from rooms import commands
 from rooms.actor import Role
 from rooms.commands import Reaction, Reason, Writing
 from rooms.ids import PublicId, RoomId, new_public_id
+from rooms.names import skeleton
 from rooms.permissions import Readers
 from tests.browser.visitor import Visitor
 from tests.journeys.house import House, Person
 
 SESSION_COOKIE = "hearthside"
 POLICY_WORDS = ("Content Security Policy", "Trusted")
+_room, _name = tables.room.c, tables.screen_name.c
 DESK: dict[str, Any] = {"viewport": {"width": 1200, "height": 900}}
 
 
@@ -64,9 +68,18 @@ class Cast:
         return await self.come_in(await self.house.person(), room, **look)
 
     async def come_in(self, person: Person, room: RoomId, **look: Any) -> Visitor:
+        """The person, with the room open, and known by their name in its tree already."""
+        await self.house.write(lambda connection: _goes_by_name(connection, person, room))
         visitor = await self.visit(person, **look)
         await visitor.open_room(room)
         return visitor
+
+    async def newcomer(self) -> Person:
+        """Somebody with the limits of a new account."""
+        person = await self.house.newcomer()
+        mine = update(tables.account).where(tables.account.c.id == person.account)
+        await self.house.write(lambda connection: connection.execute(mine.values(demo=False)))
+        return person
 
     async def moderator(self, room: RoomId) -> Person:
         return await self.house.staff(room, Role.MODERATOR)
@@ -95,6 +108,10 @@ class Cast:
             room=room, command_id=new_public_id(), message=message, reason=Reason.SELLING
         )
         await self.do(staff, [remove])
+
+    async def close_room(self, staff: Person, room: RoomId) -> None:
+        lock = commands.LockRoom(room=room, command_id=new_public_id(), reason=Reason.NO_COVER)
+        await self.do(staff, [lock])
 
     async def pause(self, staff: Person, target: Person, room: RoomId) -> None:
         mute = commands.MuteMember(
@@ -142,6 +159,17 @@ class Cast:
     def _note_words(self, message: ConsoleMessage) -> None:
         if any(word in message.text for word in POLICY_WORDS):
             self.complaints.append(f"policy: {message.text}")
+
+
+def _goes_by_name(connection: Connection, person: Person, room: RoomId) -> None:
+    tree = connection.execute(select(_room.tree).where(_room.id == room)).scalar_one()
+    own = (_name.account_id == person.account) & (_name.tree == tree)
+    if connection.execute(select(_name.name).where(own)).first() is not None:
+        return
+    row = {"name": person.name, "skeleton": skeleton(person.name), "since": 0}
+    connection.execute(
+        insert(tables.screen_name).values(account_id=person.account, tree=tree, **row)
+    )
 
 
 def _origin(url: str) -> tuple[str, str]:

@@ -71,6 +71,11 @@ async def test_axe_finds_nothing_on_any_screen_in_any_state(cast: Cast, look: st
     await cast.pause(shown.staff, shown.person, shown.room)
     await expect(member.page.locator("form .care")).to_be_visible()
     await inspection.look("paused", member.page)
+    await cast.close_room(shown.staff, shown.room)
+    await expect(guest.page.locator(".composer .care")).to_be_visible()
+    await inspection.look("a closed room, as a guest", guest.page)
+    newly = await cast.visit(await cast.house.person(), **LOOKS[look])
+    await _first_words(inspection, newly, await cast.room())
     assert inspection.found == {}
 
 
@@ -100,6 +105,15 @@ async def _pages(inspection: Inspection, guest: Visitor, shown: Scene) -> None:
     await inspection.look("a guest's room", guest.page)
 
 
+async def _first_words(inspection: Inspection, visitor: Visitor, room: RoomId) -> None:
+    await visitor.open_room(room)
+    await inspection.look("a quiet room", visitor.page)
+    await visitor.composer.fill("First words")
+    await visitor.page.locator("#composer button[type=submit]").click()
+    await expect(visitor.page.get_by_role("dialog")).to_be_visible()
+    await inspection.look("the same name or another", visitor.page)
+
+
 async def _member(inspection: Inspection, member: Visitor) -> None:
     page = member.page
     await inspection.look("a member's room", page)
@@ -123,6 +137,23 @@ async def _member(inspection: Inspection, member: Visitor) -> None:
     await expect(page.locator("form .care")).to_be_visible()
     await inspection.look("a no", page)
     await page.locator("form .care button").click()
+    await _telling(inspection, member)
+    await member.press_hold()
+    await inspection.look("holding new messages", page)
+    await member.press_hold()
+
+
+async def _telling(inspection: Inspection, visitor: Visitor) -> None:
+    dialog = visitor.page.get_by_role("dialog")
+    await visitor.message("https://example.org").locator("summary").click()
+    await visitor.page.locator(".menu a[href^='/tell']").click()
+    await expect(dialog).to_be_visible()
+    await inspection.look("telling a moderator", visitor.page)
+    await dialog.locator("[type=submit]").click()
+    await expect(dialog.get_by_role("alert")).not_to_be_empty()
+    await inspection.look("telling without saying what", visitor.page)
+    await visitor.page.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
 
 
 async def _staff(inspection: Inspection, cast: Cast, staff: Visitor, shown: Scene) -> None:
@@ -134,7 +165,33 @@ async def _staff(inspection: Inspection, cast: Cast, staff: Visitor, shown: Scen
     await staff.message("First words").first.locator("summary").click()
     await expect(staff.page.locator(".moderation")).to_be_visible()
     await inspection.look("what moderators can do", staff.page)
+    await _act(inspection, staff)
+    await _room_menu(inspection, staff)
     await _sealed(inspection, staff)
+
+
+async def _act(inspection: Inspection, staff: Visitor) -> None:
+    dialog = staff.page.get_by_role("dialog")
+    await staff.messages.locator("[data-act=pause]").click()
+    await inspection.look("an act without its reason", staff.page)
+    await dialog.get_by_role("radio").first.check()
+    await dialog.get_by_role("radio").last.check()
+    await inspection.look("what people will read", staff.page)
+    await dialog.locator("button.primary").click()
+    await expect(staff.page.locator(".after")).to_be_visible()
+    await inspection.look("after an act", staff.page)
+    await staff.page.locator(".after button").first.click()
+
+
+async def _room_menu(inspection: Inspection, staff: Visitor) -> None:
+    dialog = staff.page.get_by_role("dialog")
+    await staff.page.locator(".room-menu > summary").click()
+    await inspection.look("the room's menu", staff.page)
+    await staff.page.locator("[data-act=calm]").click()
+    await dialog.locator("button.primary").click()
+    await expect(staff.page.locator("form .care")).to_be_visible()
+    await inspection.look("a calm", staff.page)
+    await staff.page.locator(".after button").first.click()
 
 
 async def _sealed(inspection: Inspection, staff: Visitor) -> None:

@@ -25,9 +25,15 @@ async def test_message_taken_down_leaves_every_page_and_says_why_even_after_a_re
     await guest.open_room(room)
     await ana.says(WORDS)
     await expect(guest.message(WORDS)).to_have_count(1)
-    message = await mod.actions(WORDS)
-    await message.get_by_label("Reason").select_option(label="selling something")
-    await message.get_by_role("button", name="Take down").click()
+    dialog = await mod.begin_act(WORDS, "Take down")
+    await expect(dialog.get_by_role("button", name="Do it")).to_have_attribute(
+        "aria-disabled", "true"
+    )
+    await dialog.get_by_role("radio", name="selling something").check()
+    await expect(dialog).to_contain_text(OWN_TOMBSTONE)
+    await expect(dialog).to_contain_text(TOMBSTONE)
+    await expect(guest.message(WORDS)).to_have_count(1)
+    await dialog.get_by_role("button", name="Do it").click()
     for page, said in (
         (teo, TOMBSTONE),
         (guest, TOMBSTONE),
@@ -89,9 +95,73 @@ async def test_who_is_asked_to_step_out_sees_why_and_no_more_words(cast: Cast) -
     ana = await cast.member(room)
     mod = await cast.come_in(await cast.moderator(room), room)
     await ana.says(WORDS)
-    message = await mod.actions(WORDS)
-    await message.get_by_label("Reason").select_option(label="unkind words")
-    await message.get_by_role("button", name=re.compile("to step out$")).click()
+    await mod.act(WORDS, "to step out", "unkind words", "1 day")
     await expect(ana.page.get_by_role("alert")).to_contain_text("Reason: unkind words.")
     assert WORDS not in await ana.page.content()
     await expect(mod.people).to_contain_text("Stepped out until")
+
+
+async def test_acts_are_undone_where_they_were_done(cast: Cast) -> None:
+    room = await cast.room()
+    ana = await cast.member(room)
+    mod = await cast.come_in(await cast.moderator(room), room)
+    await ana.says(WORDS)
+    await mod.act(WORDS, "Take down", "selling something")
+    await expect(ana.messages).to_contain_text(OWN_TOMBSTONE)
+    await mod.page.get_by_role("button", name="Undo").click()
+    await expect(ana.message(WORDS)).to_have_count(1)
+    await mod.act(WORDS, "Pause", "unkind words", "1 hour")
+    await expect(ana.page.get_by_text(re.compile(PAUSED))).to_be_visible()
+    await mod.page.get_by_role("button", name="Undo").click()
+    await expect(ana.page.get_by_text(re.compile(PAUSED))).to_have_count(0)
+
+
+async def test_last_hour_is_counted_before_it_is_taken_down_and_can_come_back(cast: Cast) -> None:
+    room = await cast.room()
+    person = await cast.house.person()
+    teo = await cast.member(room)
+    mod = await cast.come_in(await cast.moderator(room), room)
+    await cast.say(person, room, "one of them", "another of them")
+    await teo.says("not one of those")
+    dialog = await mod.begin_act("another of them", "Take down the last hour here")
+    await expect(dialog).to_contain_text("2 messages will be taken down.")
+    await dialog.get_by_role("radio", name="too many messages at once").check()
+    await dialog.get_by_role("button", name="Do it").click()
+    await expect(teo.messages.filter(has_text="A moderator took down")).to_have_count(2)
+    await expect(teo.message("not one of those")).to_have_count(1)
+    await mod.page.get_by_role("button", name="Undo").click()
+    await expect(teo.message("of them")).to_have_count(2)
+
+
+async def test_act_on_what_is_gone_meanwhile_says_so_and_keeps_what_was_chosen(cast: Cast) -> None:
+    room = await cast.room()
+    person = await cast.house.person()
+    first, second = await cast.moderator(room), await cast.moderator(room)
+    mod = await cast.come_in(first, room)
+    (message,) = await cast.say(person, room, WORDS)
+    dialog = await mod.begin_act(WORDS, "Take down")
+    await dialog.get_by_role("radio", name="selling something").check()
+    await cast.take_down(second, room, message)
+    await expect(mod.messages).to_contain_text(TOMBSTONE)
+    await dialog.get_by_role("button", name="Do it").click()
+    await expect(dialog.get_by_role("alert")).not_to_be_empty()
+    await expect(dialog.get_by_role("radio", name="selling something")).to_be_checked()
+
+
+async def test_colleague_whose_powers_are_set_aside_is_told_and_acts_as_a_member(
+    cast: Cast,
+) -> None:
+    room = await cast.room()
+    colleague = await cast.moderator(room)
+    other = await cast.come_in(colleague, room)
+    mod = await cast.come_in(await cast.moderator(room), room)
+    ana = await cast.member(room)
+    await ana.says(WORDS)
+    await other.says("words of a colleague")
+    await mod.act("words of a colleague", "role aside for 1 hour", "unkind words")
+    note = other.page.get_by_text("Another moderator has set your role aside until")
+    await expect(note).to_contain_text("Reason: unkind words.")
+    message = await other.actions(WORDS)
+    await expect(message.get_by_role("button", name="Reply")).to_be_visible()
+    await expect(message.get_by_role("button", name="Take down")).to_have_count(0)
+    await other.says("a word as a member")

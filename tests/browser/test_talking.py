@@ -136,6 +136,24 @@ async def test_new_messages_do_not_move_a_reader_who_is_further_up(cast: Cast) -
     await expect(ana.message("the newest")).to_be_in_viewport(ratio=1)
 
 
+async def test_who_comes_back_after_very_much_was_said_can_go_to_where_they_stopped(
+    cast: Cast,
+) -> None:
+    room = await cast.room()
+    person = await cast.house.person()
+    ana = await cast.come_in(person, room)
+    await ana.says("the last I read")
+    await ana.page.goto("about:blank")
+    for number, other in enumerate(await cast.house.people(7)):
+        await cast.say(other, room, *(f"word {number}{each}" for each in range(10)))
+    await ana.open_room(room)
+    await expect(ana.messages.last).to_be_in_viewport()
+    await ana.page.get_by_role("button", name=re.compile("Go to where you stopped")).click()
+    line = ana.page.get_by_text("New since you were here")
+    await expect(line).to_be_in_viewport()
+    await expect(ana.message("word 00")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("look", [{}, PHONE], ids=["desk", "phone"])
 async def test_room_opens_with_its_name_its_newest_message_and_the_composer_in_sight(
     cast: Cast, look: dict[str, object]

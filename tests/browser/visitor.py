@@ -55,6 +55,13 @@ class Visitor:
     def people(self) -> Locator:
         return self.page.get_by_role("complementary")
 
+    async def press_hold(self) -> None:
+        """The switch that holds new messages; on a narrow screen it is in the room's menu."""
+        switch = self.page.locator(".hold:visible")
+        if await switch.count() == 0:
+            await self.page.locator(".room-menu > summary").click()
+        await switch.click()
+
     def message(self, words: str) -> Locator:
         return self.messages.filter(has_text=words)
 
@@ -77,6 +84,24 @@ class Visitor:
         message = await self.actions(words)
         await message.get_by_role("button", name=action, exact=True).click()
 
+    async def begin_act(self, words: str, act: str) -> Locator:
+        """A moderator's act on the message, up to its dialog."""
+        message = await self.actions(words)
+        await message.get_by_role("button", name=act).first.click()
+        return self.page.get_by_role("dialog")
+
+    async def begin_room_act(self, act: str) -> Locator:
+        await self.page.get_by_text("This room", exact=True).click()
+        await self.page.get_by_role("button", name=act).click()
+        return self.page.get_by_role("dialog")
+
+    async def act(self, words: str, act: str, *choices: str) -> None:
+        """Done, when this returns."""
+        await _do(await self.begin_act(words, act), choices)
+
+    async def act_on_room(self, act: str, *choices: str) -> None:
+        await _do(await self.begin_room_act(act), choices)
+
     async def react(self, words: str, reaction: str) -> None:
         """With the buttons that are offered, which come last."""
         message = await self.actions(words)
@@ -87,3 +112,10 @@ class Visitor:
         box = await self.message(words).bounding_box()
         assert box is not None, words
         return box["y"]
+
+
+async def _do(dialog: Locator, choices: tuple[str, ...]) -> None:
+    for choice in choices:
+        await dialog.get_by_role("radio", name=choice, exact=True).check()
+    await dialog.get_by_role("button", name="Do it").click()
+    await expect(dialog).to_have_count(0)

@@ -9,35 +9,47 @@ from tests.checker.spans import (
     TALK,
     Span,
     down_spans,
+    locked_spans,
     members_by_account,
     standing_spans,
 )
 
-_MODERATION = STANDING | {"message_removed", "message_restored"}
+_MODERATION = STANDING | {
+    *("message_removed", "messages_removed", "message_restored"),
+    *("room_locked", "room_unlocked", "pace_changed", "room_calmed", "calm_ended"),
+}
 _STAFF = frozenset({"moderator", "admin"})
 _WITH_TEXT = frozenset({"message_posted", "message_edited", "message_restored"})
-_TEXTLESS = frozenset({"message_retracted", "message_removed"})
+_TEXTLESS = frozenset({"message_retracted", "message_removed", "messages_removed"})
 
 
 def i5_silence_is_kept(run: Run) -> Iterator[Violation]:
-    """No talk by a muted person, no entry at all by one who was removed or whose account is closed
-    (not even taking back one's words), and no moderation by one who is no longer staff."""
+    """No talk by a muted person, no entry at all by one who was removed or whose account has ended
+    (not even taking back one's words, though who was removed may leave for good), no moderation by
+    one who is no longer staff or suspended, and no message of a member's in a closed room."""
     joins: dict[str, list[Joined]] = {}
     for join in run.of(Joined):
         joins.setdefault(join.room, []).append(join)
     for room, rows in run.rooms().items():
         members = members_by_account(rows, joins.get(room, ()))
         mutes = standing_spans(rows, "member_muted")
+        suspended = standing_spans(rows, "powers_suspended")
+        locked = locked_spans(rows).get(room, ())
         out = _out(rows)
         roles: dict[str, str] = {}
         for row in rows:
             member = members.get(row.actor or "", "")
-            if any(span.covers(row) for span in out.get(member, ())):
+            leaves = row.kind == "member_left"
+            if not leaves and any(span.covers(row) for span in out.get(member, ())):
                 yield Violation("I5", f"{room}: seq {row.seq} by somebody who was out")
             elif row.kind in TALK and any(span.covers(row) for span in mutes.get(member, ())):
                 yield Violation("I5", f"{room}: seq {row.seq} by somebody who was muted")
             elif row.kind in _MODERATION and roles.get(member, "admin") not in _STAFF:
                 yield Violation("I5", f"{room}: seq {row.seq} by somebody who was no moderator")
+            elif row.kind in _MODERATION and any(s.covers(row) for s in suspended.get(member, ())):
+                yield Violation("I5", f"{room}: seq {row.seq} by somebody who was suspended")
+            elif _of_a_member(row) and any(span.covers(row) for span in locked):
+                yield Violation("I5", f"{room}: seq {row.seq} while the room was closed")
             if row.kind == "role_changed" and row.member and row.role:
                 roles[row.member] = row.role
 
@@ -82,7 +94,7 @@ def i11_only_readers(run: Run) -> Iterator[Violation]:
     for_members = {r.room for r in run.of(RoomReadBy) if r.readers == "members"}
     out = {room: _out(rows) for room, rows in run.rooms().items()}
     rows_at = {(row.room, row.seq): row for row in run.rows}
-    changes = [row for row in run.rows if row.kind == "role_changed"]
+    changes = [row for row in run.rows if row.kind in ("role_changed", "powers_suspended")]
     for record, join in run.readings():
         where = f"{record.client} in {record.room}"
         if record.account is None and record.room in for_members:
@@ -102,11 +114,16 @@ def i11_only_readers(run: Run) -> Iterator[Violation]:
 
 
 def _out(rows: list[Row]) -> dict[str, list[Span]]:
-    """When each member was removed from the room, or their account closed."""
+    """When each member was removed from the room, or their account ended."""
     spans = standing_spans(rows, "member_removed")
-    for member, closed in standing_spans(rows, "account_closed").items():
-        spans.setdefault(member, []).extend(closed)
+    for ending in ("account_closed", "member_left"):
+        for member, ended in standing_spans(rows, ending).items():
+            spans.setdefault(member, []).extend(ended)
     return spans
+
+
+def _of_a_member(row: Row) -> bool:
+    return row.kind == "message_posted" and row.role is not None and row.role not in _STAFF
 
 
 def _edits(rows: list[Row]) -> dict[str, list[int]]:
@@ -131,6 +148,6 @@ def _concerns(shown: Shown, join: Joined, changes: list[Row]) -> bool:
     role = join.role
     for row in changes:
         theirs = row.room == join.room and row.member == join.member
-        if theirs and join.as_of < row.seq <= shown.seq and row.role:
-            role = row.role
+        if theirs and join.as_of < row.seq <= shown.seq:
+            role = row.role or "member"
     return role in _STAFF or (shown.member is not None and shown.member == join.member)

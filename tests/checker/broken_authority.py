@@ -5,6 +5,7 @@ import msgspec
 from tests.checker.broken_run import Break, changed, entered, with_rows
 from tests.checker.recording import ROOM, Recording, member
 from tests.checker.records import (
+    Joined,
     PageMessage,
     RoomReadBy,
     Row,
@@ -71,6 +72,31 @@ def moderated_after_losing_the_role() -> Run:
     return recording.finish()
 
 
+def wrote_in_a_closed_room() -> Run:
+    recording = entered("ana", "mona")
+    recording.send("mona", "room_locked", member=None)
+    recording.say("mona")
+    recording.say("ana")
+    return recording.finish()
+
+
+def moderated_while_suspended() -> Run:
+    recording = entered("ana", "mona")
+    said = recording.say("ana")
+    recording.append("powers_suspended", member=member("mona"), until=2**60)
+    recording.show()
+    recording.send("mona", "message_removed", said.message)
+    return recording.finish()
+
+
+def wrote_after_leaving_for_good() -> Run:
+    recording = entered("ana", "ben")
+    recording.say("ana")
+    recording.send("ana", "member_left")
+    recording.send("ana", "message_posted")
+    return recording.finish()
+
+
 def taken_down() -> tuple[Recording, Row]:
     recording = entered("ana", "mona")
     said = recording.say("ana")
@@ -84,6 +110,20 @@ def text_on_a_page_after_removal() -> Run:
     shown = PageMessage(message=said.message or "", seq=said.seq, has_body=True)
     join = recording.records[-1]
     return changed(recording.finish(), join, page=(shown,))
+
+
+def text_on_a_page_after_the_last_hour_was_taken_down() -> Run:
+    recording = entered("ana", "mona")
+    said = recording.say("ana")
+    gone = (said.message or "", recording.say("ana").message or "")
+    recording.send("mona", "messages_removed", member=member("ana"), messages=gone)
+    recording.enter("cleo")
+    join = recording.records[-1]
+    assert isinstance(join, Joined)
+    first, second = join.drawn
+    return changed(
+        recording.finish(), join, page=(msgspec.structs.replace(first, has_body=True), second)
+    )
 
 
 def text_in_history_after_retraction() -> Run:
@@ -179,9 +219,13 @@ BROKEN: dict[str, tuple[Break, ...]] = {
         wrote_with_a_closed_account,
         wrote_after_another_mute_was_lifted,
         moderated_after_losing_the_role,
+        moderated_while_suspended,
+        wrote_in_a_closed_room,
+        wrote_after_leaving_for_good,
     ),
     "I6": (
         text_on_a_page_after_removal,
+        text_on_a_page_after_the_last_hour_was_taken_down,
         text_in_history_after_retraction,
         text_replayed_after_removal,
         replaced_text_replayed,

@@ -147,5 +147,14 @@ def i12_settled(run: Run) -> Iterator[Violation]:
             yield Violation("I12", f"{row.room}: seq {row.seq} was refused, and stands")
 
 
-_ELSEWHERE_TOO = frozenset({"name_changed", "account_closed", "account_opened", "role_changed"})
+_ELSEWHERE_TOO = frozenset(
+    {
+        "name_changed",
+        "member_left",
+        "account_closed",
+        "account_opened",
+        "powers_suspended",
+        "role_changed",
+    }
+)
 """Kinds that one command leaves in every room the person belongs to."""

@@ -21,12 +21,13 @@ from tests.checker.records import (
     SocketClosed,
 )
 from tests.checker.run import Run
-from tests.checker.spans import STANDING
+from tests.checker.spans import STANDING, one_by_one
 
 ROOM = "room"
 STEP_MS = 100
 MUTE_MS = 60_000
 _TEXTS = ("message_posted", "message_edited", "message_restored")
+_PUTS_OUT = ("member_removed", "account_closed", "member_left")
 
 
 class _Delivered(TypedDict):
@@ -145,8 +146,9 @@ class Recording:
         if row.message and kind in _TEXTS:
             self.texts[row.message] = row.seq
             self.down.discard(row.message)
-        if row.message and kind in ("message_removed", "message_retracted"):
-            self.down.add(row.message)
+        for each in one_by_one(row):
+            if each.message and each.kind in ("message_removed", "message_retracted"):
+                self.down.add(each.message)
         return row
 
     def show(self) -> None:
@@ -217,7 +219,7 @@ class Recording:
                 else self._shown(reader, row)
             )
             reader.shown = row.seq
-            if row.member == reader.member and row.kind in ("member_removed", "account_closed"):
+            if row.member == reader.member and row.kind in _PUTS_OUT:
                 self.leave(reader.name)
 
     def _shown(self, reader: Reader, row: Row) -> Shown:

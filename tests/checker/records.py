@@ -175,7 +175,8 @@ Delivered = Acked | Refused | Joined | Shown | HistoryPage | PresenceSeen
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """An entry of the transcript. `actor` is the account that acted; `member` the event's `member`
-    or `author`; `at` and `until` in milliseconds since the Unix epoch, on the database's clock."""
+    or `author`; `role` the author's as of writing, or the one that was given; `at` and `until` in
+    milliseconds since the Unix epoch, on the database's clock."""
 
     room: str
     seq: int
@@ -185,6 +186,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     member: str | None = None
     command_id: str | None = None
     message: str | None = None
+    messages: tuple[str, ...] = ()
     sanction: str | None = None
     until: int | None = None
     role: str | None = None

@@ -3,6 +3,9 @@ the transcript alone; knows nothing of clients."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
+
+import msgspec
 
 from tests.checker.records import Joined, Row
 
@@ -15,6 +18,7 @@ STANDING = frozenset(
         "sanction_lifted",
         "account_closed",
         "account_opened",
+        "powers_suspended",
         "role_changed",
     }
 )
@@ -42,8 +46,8 @@ class Span:
 
 
 def standing_spans(rows: Iterable[Row], kind: str) -> dict[str, list[Span]]:
-    """The mutes (`member_muted`), removals (`member_removed`) or closings (`account_closed`) of
-    each member."""
+    """The mutes (`member_muted`), removals (`member_removed`), closings (`account_closed`),
+    suspensions (`powers_suspended`) or last goodbyes (`member_left`) of each member."""
     ends = "account_opened" if kind == "account_closed" else "sanction_lifted"
     return _spans(
         rows,
@@ -56,11 +60,25 @@ def standing_spans(rows: Iterable[Row], kind: str) -> dict[str, list[Span]]:
 def down_spans(rows: Iterable[Row]) -> dict[str, list[Span]]:
     """The times in which each message was retracted or taken down."""
     return _spans(
-        rows,
+        (each for row in rows for each in one_by_one(row)),
         begins=frozenset({"message_retracted", "message_removed"}),
         ends=frozenset({"message_restored"}),
         subject="message",
     )
+
+
+def one_by_one(row: Row) -> list[Row]:
+    """What takes several messages down, as if each had been taken down alone."""
+    if row.kind != "messages_removed":
+        return [row]
+    alone = partial(msgspec.structs.replace, row, kind="message_removed", messages=())
+    return [alone(message=message) for message in row.messages]
+
+
+def locked_spans(rows: Iterable[Row]) -> dict[str, list[Span]]:
+    """When each room was closed to all but staff."""
+    begins, ends = frozenset({"room_locked"}), frozenset({"room_unlocked"})
+    return _spans(rows, begins=begins, ends=ends, subject="room")
 
 
 @dataclass(slots=True)

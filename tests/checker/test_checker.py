@@ -37,6 +37,20 @@ def take_down_or_restore(recording: Recording, name: str) -> None:
             return
 
 
+def take_down_the_last_hour(recording: Recording, name: str) -> None:
+    shown = [m for m in recording.texts if m.startswith(name) and m not in recording.down]
+    if shown:
+        gone = tuple(shown)
+        recording.send("mona", "messages_removed", member=member(name), messages=gone)
+
+
+def close_and_open_the_room(recording: Recording, name: str) -> None:
+    del name
+    recording.send("mona", "room_locked", member=None)
+    recording.say("mona")
+    recording.send("mona", "room_unlocked", member=None)
+
+
 def mute_or_lift(recording: Recording, name: str) -> None:
     until = recording.now + MUTE_MS
     sanction = mute_of(recording, name)
@@ -90,6 +104,8 @@ ACTS: tuple[Callable[[Recording, str], None], ...] = (
     say,
     edit_or_retract,
     take_down_or_restore,
+    take_down_the_last_hour,
+    close_and_open_the_room,
     mute_or_lift,
     wait_for_the_mute_to_end,
     step_out_and_return,

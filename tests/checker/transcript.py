@@ -22,6 +22,7 @@ class _Payload(msgspec.Struct):
 
     member: str | None = None
     author: str | None = None
+    messages: tuple[str, ...] = ()
     sanction: str | None = None
     until: int | None = None
     role: str | None = None
@@ -73,6 +74,7 @@ def _row(
         member=event.member or event.author,
         command_id=command_id,
         message=message,
+        messages=event.messages,
         sanction=event.sanction,
         until=event.until,
         role=event.role,

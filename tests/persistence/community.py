@@ -33,6 +33,8 @@ from rooms.refusals import Code, Refusal
 
 SECRET = b"a secret of the tests, and of nothing else"
 HOUR_MS = 3_600_000
+_SYLLABLES = ("ban", "kus", "mik", "rod", "tev", "fax", "gop", "neb", "sim", "puz")
+"""Names made of them are two letters apart: none is taken for that of one of the staff."""
 
 
 @dataclass
@@ -97,9 +99,16 @@ class Community:
         return await self.database.write(rooms.upsert, specs)
 
     async def person(self, name: str) -> Actor:
-        """An account with a session."""
+        """An account with a session, without the limits of a new one."""
+        return await self._person(name, demo=True)
+
+    async def newcomer(self, name: str) -> Actor:
+        """A new account with a session."""
+        return await self._person(name, demo=False)
+
+    async def _person(self, name: str, *, demo: bool) -> Actor:
         now = await self.database.now_ms()
-        account = await self.database.write(accounts.create, name, None, now)
+        account = await self.database.write(accounts.create, name, None, now, demo=demo)
         assert isinstance(account, str), account
         id_hash = f"session-of-{account}"
         session = LiveSession(id_hash, account, SessionKind.BROWSER, now, now, now + 1000 * HOUR_MS)
@@ -119,10 +128,10 @@ class Community:
 
     async def stranger(self, role: Role = Role.MEMBER, room: RoomId = "") -> Actor:
         """Somebody of whom the name does not matter."""
-        letters = "".join("abcdefghij"[int(digit)] for digit in str(next(self._numbers)))
+        name = "".join(_SYLLABLES[int(digit)] for digit in f"{next(self._numbers):03}").title()
         if role is Role.MEMBER:
-            return await self.person(f"Stranger {letters}")
-        return await self.staff(f"Stranger {letters}", role, room)
+            return await self.person(name)
+        return await self.staff(name, role, room)
 
     async def belongs(self, actor: Actor, room: RoomId) -> MemberId:
         now = await self.database.now_ms()

@@ -4,12 +4,12 @@ import stat
 
 import msgspec
 
-from persistence import accounts, rooms, sessions, transcripts
+from persistence import accounts, credentials, sessions, transcripts
 from persistence.engines.sqlite import is_sqlite, sqlite_path
 from persistence.standing import standing
 from rooms.actor import Role
-from rooms.ids import TreeId, new_opaque_id
-from rooms.permissions import Readers, RoomState
+from rooms.ids import new_opaque_id
+from rooms.permissions import RoomState
 from rooms.refusals import Code, Refusal
 from tests.persistence.community import SECRET, Community
 
@@ -33,7 +33,7 @@ async def test_a_name_that_cannot_be_taken_makes_no_account(community: Community
 
 async def test_a_new_password_is_a_new_version(community: Community) -> None:
     ana = await community.person("Ana")
-    await community.database.write(accounts.set_password, ana.account, "another hash")
+    await community.database.write(credentials.set_password, ana.account, "another hash", 5)
     found = await community.database.read(accounts.by_name, "Ana")
     assert found is not None
     assert (found.password_hash, found.auth_version) == ("another hash", 2)
@@ -63,29 +63,6 @@ async def test_logging_out_everywhere_may_keep_this_session(community: Community
     assert await community.database.read(
         sessions.still_live, ["of a program", ana.session or ""], now
     ) == {ana.session}
-
-
-async def test_an_import_changes_rooms_by_key_and_keeps_their_log(community: Community) -> None:
-    spec = rooms.RoomSpec(
-        key="kidney",
-        tree=TreeId("organs"),
-        position=3,
-        names={"en": "Kidney", "es": "Riñón"},
-        purposes={"en": "Talk", "es": "Hablar"},
-        languages=("en", "es"),
-        readers=Readers.GUESTS,
-    )
-    (room,) = await community.database.write(rooms.upsert, [spec])
-    ana = await community.person("Ana")
-    await community.say(ana, room, "Hello")
-    changed = rooms.RoomSpec(
-        key="kidney", tree=TreeId("organs"), position=1, names={}, purposes={}, pace_ms=5_000
-    )
-    assert await community.database.write(rooms.upsert, [changed]) == [room]
-    stored = await community.database.read(rooms.by_id, room)
-    assert stored is not None
-    assert (stored.head, stored.position, stored.pace_ms) == (1, 1, 5_000)
-    assert stored in await community.database.read(rooms.everything)
 
 
 async def test_a_guest_s_standing_is_the_room_s_alone(community: Community) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from persistence import transcripts
@@ -32,6 +32,7 @@ class Step:
 ACTS = (
     *("post", "post", "reply", "edit", "retract", "react", "unreact"),
     *("remove", "restore", "mute", "step_out", "lift", "rename", "close", "open"),
+    *("remove_recent", "lock", "unlock", "pace", "calm", "end_calm", "suspend", "leave"),
 )
 steps = st.lists(
     st.builds(
@@ -101,9 +102,31 @@ class Stage:
                 return commands.CloseAccount(**place, member=target, reason=Reason.OTHER)
             case "open":
                 return commands.OpenAccount(**place, member=target)
+            case "remove_recent":
+                return commands.RemoveRecent(**place, member=target, reason=Reason.FLOODING)
+            case "suspend":
+                return commands.SuspendPowers(**place, member=target, reason=Reason.UNKIND)
+            case "leave":
+                return commands.LeaveCommunity(**place)
+            case "lock" | "unlock" | "pace" | "calm" | "end_calm":
+                return _of_the_room(step.act, place)
             case _:
                 name = f"Name {'ABCDEFGHJK'[number]}{self.room[:8]}"
                 return commands.ChangeName(**place, name=name)
+
+
+def _of_the_room(act: str, place: dict[str, Any]) -> Writing:
+    match act:
+        case "lock":
+            return commands.LockRoom(**place, reason=Reason.HEATED)
+        case "unlock":
+            return commands.UnlockRoom(**place)
+        case "pace":
+            return commands.SetPace(**place, pace_seconds=1)
+        case "calm":
+            return commands.CalmRoom(**place, seconds=60)
+        case _:
+            return commands.EndCalm(**place)
 
 
 async def new_stage(community: Community) -> Stage:
@@ -118,7 +141,14 @@ async def replayed(stage: Stage) -> list[Entry]:
     return await stage.community.database.read(transcripts.read_entries, stage.room, 0, 1_000)
 
 
+def everybody(*acts: str) -> list[Step]:
+    return [Step(who, act, message=who, reaction=Reaction.HUG) for act in acts for who in range(3)]
+
+
 @relaxed
+@example(plan=everybody("remove_recent", "restore"))
+@example(plan=everybody("leave", "post"))
+@example(plan=everybody("rename", "remove", "restore"))
 @given(plan=steps)
 async def test_entries_replayed_are_the_page_read_fresh(
     community: Community, plan: list[Step]

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import update
 
-from persistence import audit, reports, retention, sealed, transcripts
+from persistence import audit, reports, retention, sealed, tables, transcripts
+from persistence.reports import Concern, Telling
 from persistence.sealing import SEALED_FOR_MS
 from rooms import commands
 from rooms.actor import Actor, Role
@@ -174,13 +176,39 @@ async def test_words_are_stored_in_one_column_alone(community: Community) -> Non
     assert not any("words" in payload or "Ana" in payload for (payload,) in stored)
 
 
+async def told_of(community: Community, message: PublicId) -> None:
+    telling = Telling(room=community.garden, message=message, concern=Concern.UNKIND)
+    now = await community.database.now_ms()
+    await community.database.write(reports.open_report, new_public_id(), telling, now)
+
+
+async def seen_to(community: Community) -> None:
+    closing = update(tables.report).values(closed_at=1)
+    await community.database.write(lambda connection: connection.execute(closing))
+
+
+async def test_message_taken_down_may_be_put_back_while_a_report_keeps_its_words(
+    community: Community,
+) -> None:
+    _, mod, message = await said(community)
+    accepted(await community.do(mod, remove(community, message)))
+    await told_of(community, message)
+    community.shift.ms = 3 * SEALED_FOR_MS
+    accepted(await community.do(mod, restore(community, message)))
+    page = await community.database.read(transcripts.read_page, community.garden, None, 10)
+    assert [each.body for each in page.messages] == [SECRET_WORDS]
+    accepted(await community.do(mod, remove(community, message)))
+    await seen_to(community)
+    community.shift.ms *= 2
+    assert code(await community.do(mod, restore(community, message))) is Code.GONE
+
+
 async def test_words_under_an_open_report_are_kept_until_it_is_closed(
     community: Community,
 ) -> None:
     ana, mod, message = await said(community)
     accepted(await community.do(ana, retract(community, message)))
-    report, now = new_public_id(), await community.database.now_ms()
-    await community.database.write(reports.open_report, report, community.garden, message, now)
+    await told_of(community, message)
     community.shift.ms = 3 * SEALED_FOR_MS
 
     async def purged() -> int:
@@ -190,6 +218,6 @@ async def test_words_under_an_open_report_are_kept_until_it_is_closed(
 
     assert await purged() == 0
     assert await opened(community, mod, message) == [SECRET_WORDS]
-    await community.database.write(reports.close_report, report, now)
+    await seen_to(community)
     assert await opened(community, mod, message) == []
     assert await purged() == 1

@@ -27,8 +27,14 @@ def member(name: str) -> MemberId:
 
 
 def person(name: str, role: Role = Role.MEMBER, **more: Any) -> Person:
-    """Somebody who has the role in every room, unless told otherwise."""
-    given: dict[str, Any] = {"role": role, "grants": Grants(everywhere=role), **more}
+    """Somebody who has the role in every room and is not new, unless told otherwise."""
+    given: dict[str, Any] = {
+        "role": role,
+        "grants": Grants(everywhere=role),
+        "joined": True,
+        "posts": 100,
+        **more,
+    }
     return Person(account=account(name), member=member(name), name=name.title(), **given)
 
 

@@ -9,7 +9,8 @@ from rooms import commands, events
 from rooms.actor import HOUSE, Actor, Role
 from rooms.commands import Reaction, Reason, Writing
 from rooms.decide import Decision, decide
-from rooms.facts import MessageState, RoomFacts, SanctionKind, evolve, spent
+from rooms.evolving import evolve, spent
+from rooms.facts import MessageState, RoomFacts, SanctionKind
 from rooms.limits import WRITING
 from rooms.refusals import Code, Refusal
 from tests.rooms.scene import MINUTE_MS, NOW, ROOM, account, by, member, person, room, said, uid
@@ -67,6 +68,20 @@ TAKE_DOWN = commands.RemoveMessage(
 PUT_BACK = commands.RestoreMessage(room=ROOM, command_id=uid(55), message=uid(1))
 
 
+TAKE_DOWN_ALL = commands.RemoveRecent(
+    room=ROOM, command_id=uid(58), member=member("ana"), reason=Reason.FLOODING
+)
+SUSPEND = commands.SuspendPowers(
+    room=ROOM, command_id=uid(59), member=member("ben"), reason=Reason.UNKIND
+)
+LEAVE = commands.LeaveCommunity(room=ROOM, command_id=uid(61))
+LOCK = commands.LockRoom(room=ROOM, command_id=uid(62), reason=Reason.HEATED)
+UNLOCK = commands.UnlockRoom(room=ROOM, command_id=uid(63))
+PACE = commands.SetPace(room=ROOM, command_id=uid(64), pace_seconds=30)
+CALM = commands.CalmRoom(room=ROOM, command_id=uid(65))
+END_CALM = commands.EndCalm(room=ROOM, command_id=uid(66))
+
+
 def rename(name: str) -> commands.ChangeName:
     return commands.ChangeName(room=ROOM, command_id=uid(56), name=name)
 
@@ -98,6 +113,13 @@ def test_every_event_moves_the_head_and_the_time() -> None:
         ((rename("Luz"), ANA), (rename("Luz"), BEN), Code.NAME_TAKEN),
         ((rename("Luz"), ANA), (rename("Luz"), ANA), Code.NOTHING_TO_CHANGE),
         ((promote("ana", Role.MODERATOR), MONA), (mute(), BEN), Code.NOT_ALLOWED),
+        ((TAKE_DOWN_ALL, MONA), (retract(), ANA), Code.GONE),
+        ((TAKE_DOWN_ALL, MONA), (TAKE_DOWN_ALL, MONA), Code.NOTHING_TO_CHANGE),
+        ((LEAVE, ANA), (post(), ANA), Code.SIGNED_OUT),
+        ((LEAVE, ANA), (mute(), MONA), Code.UNKNOWN_MEMBER),
+        ((LOCK, MONA), (post(), ANA), Code.ROOM_LOCKED),
+        ((LOCK, MONA), (LOCK, MONA), Code.NOTHING_TO_CHANGE),
+        ((PACE, MONA), (PACE, MONA), Code.NOTHING_TO_CHANGE),
     ],
 )
 def test_second_command_sees_the_first(
@@ -118,6 +140,9 @@ def test_second_command_sees_the_first(
         [(react(True), BEN), (react(False), BEN), (react(True), BEN)],
         [(post(), ANA), (retract(20), ANA)],
         [(promote("ben", Role.MODERATOR), MONA), (mute(), BEN)],
+        [(LOCK, MONA), (UNLOCK, MONA), (post(), ANA)],
+        [(TAKE_DOWN_ALL, MONA), (PUT_BACK, MONA), (retract(), ANA)],
+        [(CALM, MONA), (END_CALM, MONA), (post(), ANA), (post(21), ANA)],
     ],
 )
 def test_what_was_undone_is_allowed_again(batch: list[tuple[Writing, Actor]]) -> None:
@@ -202,6 +227,14 @@ EVOLVED: dict[type[events.Event], Callable[[], list[tuple[Writing, Actor]]]] = {
     events.AccountClosed: lambda: [(CLOSE, MONA)],
     events.AccountOpened: lambda: [(CLOSE, MONA), (OPEN, MONA)],
     events.RoleChanged: lambda: [(promote("ana", Role.MENTOR), MONA)],
+    events.MessagesRemoved: lambda: [(TAKE_DOWN_ALL, MONA)],
+    events.PowersSuspended: lambda: [(promote("ben", Role.MODERATOR), MONA), (SUSPEND, MONA)],
+    events.MemberLeft: lambda: [(LEAVE, ANA)],
+    events.RoomLocked: lambda: [(LOCK, MONA)],
+    events.RoomUnlocked: lambda: [(LOCK, MONA), (UNLOCK, MONA)],
+    events.PaceChanged: lambda: [(PACE, MONA)],
+    events.RoomCalmed: lambda: [(CALM, MONA)],
+    events.CalmEnded: lambda: [(CALM, MONA), (END_CALM, MONA)],
 }
 
 

@@ -27,6 +27,10 @@ TABLE = """
     open    moderate              o a
     open    close_accounts        o a
     open    change_roles            a
+    open    keep_room             o a
+    open    suspend               o a
+    open    watch               t o a
+    open    leave             m t o a
     locked  read            g m t o a
     locked  write                 o a
     locked  retract           m t o a
@@ -34,6 +38,10 @@ TABLE = """
     locked  moderate              o a
     locked  close_accounts        o a
     locked  change_roles            a
+    locked  keep_room             o a
+    locked  suspend               o a
+    locked  watch               t o a
+    locked  leave             m t o a
 """
 LETTERS = {
     Role.GUEST: "g",
@@ -115,10 +123,18 @@ STANDING: list[events.Event] = [
     events.AccountClosed(member=ANA, reason=Reason.OTHER),
     events.AccountOpened(member=ANA),
     events.RoleChanged(member=ANA, role=Role.MENTOR),
+    events.PowersSuspended(member=ANA, until=1, reason=Reason.OTHER),
 ]
 PUBLIC: list[events.Event] = [
     events.MessageRetracted(message=uid(1), author=ANA),
     events.NameChanged(member=ANA, name="Ana"),
+    events.MessagesRemoved(member=ANA, messages=(uid(1),), reason=Reason.OTHER),
+    events.MemberLeft(member=ANA),
+    events.RoomLocked(reason=Reason.OTHER),
+    events.RoomUnlocked(),
+    events.PaceChanged(pace_ms=1),
+    events.RoomCalmed(until=1, pace_ms=1),
+    events.CalmEnded(),
 ]
 
 

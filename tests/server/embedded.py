@@ -19,6 +19,8 @@ from server.settings import Settings, load
 
 ORIGIN = "http://localhost:8000"
 PASSWORD = "four quiet words here"
+HERE = ("127.0.0.1", 50_000)
+"""The address that the browser asks from, as the server sees it."""
 OPEN_ROOM = RoomSpec(
     key="open",
     tree=TreeId("trees"),
@@ -43,7 +45,10 @@ def served(folder: Path, **flags: object) -> Iterator[TestClient]:
     settings = load(data_dir=folder, **flags)
     asyncio.run(_prepared(settings))
     with TestClient(
-        create_app(settings), base_url=settings.address, headers={"origin": settings.address}
+        create_app(settings),
+        base_url=settings.address,
+        headers={"origin": settings.address},
+        client=HERE,
     ) as client:
         yield client
 
@@ -53,9 +58,14 @@ def room_ids(client: TestClient) -> dict[str, RoomId]:
     return {room["names"]["en"]: room["room"] for room in client.get("/api/rooms").json()["rooms"]}
 
 
+def newcomer(name: str, **said: object) -> dict[str, object]:
+    """What somebody says who joins: all that has to be said, and what else is given."""
+    return {"name": name, "password": PASSWORD, "adult": True, "consent": True, **said}
+
+
 def join(client: TestClient, name: str) -> None:
     """Be somebody new, with the session in this client's cookies."""
-    answer = client.post("/api/people", json={"name": name, "password": PASSWORD})
+    answer = client.post("/api/people", json=newcomer(name))
     assert answer.status_code == 201, answer.text
 
 

@@ -16,6 +16,7 @@ from rooms.ids import RoomId
 from rooms.transcript import Entry
 from server.brokers.broker import Broker
 from server.brokers.broker_local import LocalBroker, LocalBus
+from server.node.attention import Attention
 from server.node.incoming import Incoming
 from server.node.shared_reads import SharedReads
 from server.parts import Parts
@@ -120,9 +121,11 @@ def parts_over(
         relay=relay,
         hub=hub,
         tracker=tracker,
+        glances=nobody,
         typing=nobody,
         connections=nobody,
         authority=nobody,
+        attention=Attention(nobody, broker),
         markers=nobody,
         reads=SharedReads(cast(Any, transcript)),
         passwords=nobody,
@@ -141,7 +144,14 @@ async def node(
     incoming = Incoming()
     broker = LocalBroker(LocalBus(), incoming)
     parts, delivered = parts_over(transcript, broker, slice_size=slice_size, recent=recent)
-    incoming.attach(parts.relay, parts.hub, parts.tracker, parts.connections, parts.authority)
+    incoming.attach(
+        parts.relay,
+        parts.hub,
+        parts.tracker,
+        parts.connections,
+        parts.authority,
+        parts.attention,
+    )
     async with asyncio.TaskGroup() as tasks:
         running = [tasks.create_task(broker.run()), tasks.create_task(parts.relay.run())]
         built = Node(transcript, parts, tasks, delivered)

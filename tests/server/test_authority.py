@@ -18,6 +18,7 @@ from rooms.events import AccountClosed
 from rooms.ids import new_public_id
 from server.brokers.broker import Broker
 from server.brokers.broker_local import LocalBroker, LocalBus
+from server.node.attention import Attention
 from server.node.authority import SWEEP_SECONDS, Authority
 from server.node.connections import Connections
 from server.node.incoming import Incoming
@@ -44,8 +45,10 @@ async def door(bus: LocalBus, database: Any = None) -> AsyncIterator[Door]:
     connections = held()
     incoming = Incoming()
     broker = LocalBroker(bus, incoming)
-    authority = Authority(database, broker, connections, SECRET)
-    incoming.attach(cast(Any, Relay()), cast(Any, None), cast(Any, None), connections, authority)
+    attention = Attention(database, broker)
+    authority = Authority(database, broker, connections, attention, SECRET)
+    nobody = cast(Any, None)
+    incoming.attach(cast(Any, Relay()), nobody, nobody, connections, authority, attention)
     carrying = asyncio.create_task(broker.run())
     await broker.subscribe(publications.CONTROL)
     await ticks(1)

@@ -16,6 +16,8 @@ import pytest
 
 from server.command_line.cli import main
 from server.demo import community
+from server.directory import rooms_file
+from server.directory.rooms_file import SHIPPED
 from server.passwords import new_password, weakness
 from server.settings import SettingsError, load
 from server.setup.bootstrap import MARK
@@ -73,7 +75,7 @@ def test_seeding_twice_is_the_same_as_once(
 ) -> None:
     questions = ["SELECT count(*) FROM " + name for name in ("room", "account", "entry")]
     before = [count(seeded, question) for question in questions]
-    assert before[0] == 12
+    assert before[0] == len(rooms_file.read(SHIPPED).rooms)
     assert before[1] == len(community.read().person)
     assert main(["seed", "--data", str(seeded)]) == 0
     assert "0 new accounts" in capsys.readouterr().out
@@ -126,7 +128,7 @@ def test_account_made_by_the_operator_has_its_role(
         (["people", "token", "Nobody"], "Nobody here is called"),
         (["rooms", "import", "none.toml"], "none.toml, line 1"),
         (["restore", "none.db"], "no file"),
-        (["restore", str(community.ROOMS)], "not a backup"),
+        (["restore", str(SHIPPED)], "not a backup"),
     ],
 )
 def test_command_that_cannot_be_done_says_why(
@@ -137,36 +139,63 @@ def test_command_that_cannot_be_done_says_why(
     assert count(seeded, "SELECT count(*) FROM screen_name WHERE name = 'Olga'") == 0
 
 
-def test_importing_rooms_again_changes_and_never_deletes(tmp_path: Path) -> None:
+def test_importing_rooms_again_changes_and_never_deletes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "data"
     file = tmp_path / "rooms.toml"
     assert main(["migrate"]) == 0
-    whole = community.ROOMS.read_text("utf-8")
+    whole = SHIPPED.read_text("utf-8")
     file.write_text(whole, encoding="utf-8")
     assert main(["rooms", "import", str(file)]) == 0
-    first, rest = whole.split("[[room]]", 2)[1:]
-    file.write_text("[[room]]" + first.replace("Breast cancer", "Breast care"), encoding="utf-8")
-    assert rest
+    rooms = whole.count("\n[[room]]\n")
+    assert f"{rooms} rooms under" in capsys.readouterr().out
+    theme, first, *others = whole.split("\n[[room]]\n")
+    assert len(others) == rooms - 1
+    changed = first.replace("Just diagnosed", "Newly told").replace('caregivers = "caregivers"', "")
+    file.write_text(f"{theme}\n[[room]]\n{changed}", encoding="utf-8")
     assert main(["rooms", "import", str(file)]) == 0
-    assert count(folder, "SELECT count(*) FROM room") == 12
-    assert count(folder, "SELECT count(*) FROM room WHERE names LIKE '%Breast care%'") == 1
+    assert count(folder, "SELECT count(*) FROM room") == rooms
+    assert count(folder, "SELECT count(*) FROM room WHERE names LIKE '%Newly told%'") == 1
+    assert count(folder, "SELECT count(*) FROM theme") == whole.count("\n[[theme]]\n")
 
 
 def test_bad_rooms_file_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "rooms.toml"
-    file.write_text(
-        community.ROOMS.read_text("utf-8").replace('tree = "mind"', "tree = 1"), encoding="utf-8"
-    )
+    whole = SHIPPED.read_text("utf-8")
+    file.write_text(whole.replace('theme = "grief"', "theme = 1"), encoding="utf-8")
     assert main(["migrate"]) == 0
     assert main(["rooms", "import", str(file)]) == 1
-    assert "Expected `str`, got `int` (tree)" in sentence(capsys)
+    assert "`theme` is the key of a theme" in sentence(capsys)
     assert count(tmp_path / "data", "SELECT count(*) FROM room") == 0
+
+
+def test_rooms_people_wrote_in_are_not_uprooted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rooms.toml"
+    whole = SHIPPED.read_text("utf-8")
+    assert main(["migrate"]) == 0
+    assert main(["rooms", "import", str(SHIPPED)]) == 0
+    lived = sqlite3.connect(tmp_path / "data" / "hearthside.db", isolation_level=None)
+    lived.execute(
+        "INSERT INTO membership (room_id, account_id, member_id, arrival, last_post, joined_at,"
+        " posts) SELECT id, 'somebody', 'm', 0, 0, 0, 1 FROM room WHERE key = 'lupus'"
+    )
+    lived.close()
+    moved = whole.replace('key = "lupus"\ntheme = "autoimmune"', 'key = "lupus"\ntheme = "skin"')
+    file.write_text(moved.replace("Just diagnosed", "Newly told"), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["rooms", "import", str(file)]) == 1
+    assert "People have written in lupus" in sentence(capsys)
+    newly = "SELECT count(*) FROM room WHERE names LIKE '%Newly told%'"
+    assert count(tmp_path / "data", newly) == 0
 
 
 def test_backup_can_be_restored_as_another_log(tmp_path: Path) -> None:
     folder, copy = tmp_path / "data", tmp_path / "copy.db"
     assert main(["migrate"]) == 0
-    assert main(["rooms", "import", str(community.ROOMS)]) == 0
+    assert main(["rooms", "import", str(SHIPPED)]) == 0
     assert main(["backup", str(copy)]) == 0
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     lived = sqlite3.connect(folder / "hearthside.db", isolation_level=None)
@@ -174,7 +203,7 @@ def test_backup_can_be_restored_as_another_log(tmp_path: Path) -> None:
     lived.execute("DELETE FROM room")
     lived.close()
     assert main(["restore", str(copy)]) == 0
-    assert count(folder, "SELECT count(*) FROM room") == 12
+    assert count(folder, "SELECT count(*) FROM room") > 70
     assert count(folder, f"SELECT count(*) FROM log WHERE epoch = '{epoch}'") == 0
 
 
@@ -294,7 +323,7 @@ def test_backup_replaces_nothing_that_is_there(
 def test_restore_makes_the_folder_of_a_new_machine(tmp_path: Path) -> None:
     copy, elsewhere = tmp_path / "copy.db", tmp_path / "new" / "machine"
     assert main(["migrate"]) == 0
-    assert main(["rooms", "import", str(community.ROOMS)]) == 0
+    assert main(["rooms", "import", str(SHIPPED)]) == 0
     assert main(["backup", str(copy)]) == 0
     assert main(["restore", str(copy), "--data", str(elsewhere)]) == 0
     assert count(elsewhere, "SELECT count(*) FROM room") == 12

@@ -71,7 +71,8 @@ class Journal:
         if body_of(submission) == "refuse me":
             return refuse(Code.NOT_ALLOWED)
         (entry,) = self.transcript.commit(submission.command.room, said(body_of(submission)))
-        return Accepted(entry.room, entry.seq, entry.at, (entry,))
+        waits = body_of(submission) == "my first"
+        return Accepted(entry.room, entry.seq, entry.at, (entry,), attention_moved=waits)
 
     def bodies(self) -> list[list[str]]:
         return [[body_of(submission) for submission in batch] for batch in self.batches]
@@ -86,7 +87,12 @@ class Stage:
     answers: dict[str, Outcome] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.desk = Desk(self.journal, secret=b"secret", committed=self._committed)
+        self.desk = Desk(
+            self.journal,
+            secret=b"secret",
+            committed=self._committed,
+            attention_moved=lambda: self.happened.append("attention"),
+        )
 
     def submit(self, *bodies: str, room: RoomId = GARDEN) -> None:
         for body in bodies:
@@ -116,6 +122,17 @@ async def test_an_idle_desk_commits_what_one_tick_brings_at_once_and_together() 
     stage.submit("one", "two", "three")
     await ticks(2)
     assert stage.journal.bodies() == [["one", "two", "three"]]
+
+
+@in_virtual_time
+async def test_helpers_are_told_once_after_the_commit_that_concerns_them() -> None:
+    stage = Stage()
+    stage.submit("my first", "another", "one more")
+    await stage.desk.finish()
+    assert stage.happened[-2:] == [[1, 2, 3], "attention"]
+    stage.submit("nothing new")
+    await stage.desk.finish()
+    assert stage.happened[-1] == [4]
 
 
 @in_virtual_time

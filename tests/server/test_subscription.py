@@ -44,6 +44,9 @@ class Owner:
     def banned(self) -> None:
         self.told.append("banned")
 
+    def signed_out(self) -> None:
+        self.told.append("signed_out")
+
 
 def standing(role: Role, as_of: int, member: str | None) -> Standing:
     return Standing(as_of, role, RoomState.OPEN, Readers.GUESTS, member)
@@ -246,3 +249,55 @@ def test_a_mute_is_over_by_the_clock_of_the_database() -> None:
     assert listener.subscription.muted(now=500) is None
     listener.subscription.stand(replace(behind, ahead_ms=0))
     assert listener.subscription.muted(now=500) is not None
+
+
+def suspended(who: str, until: int = FAR_AWAY_MS) -> events.PowersSuspended:
+    return events.PowersSuspended(member=member_of(who), until=until, reason=Reason.UNKIND)
+
+
+def test_suspended_moderator_sees_as_a_member_from_the_next_entry_on() -> None:
+    listener = Listener(Role.MODERATOR)
+    listener.hear(muted("Ben"))
+    listener.hear(suspended("Ana"))
+    listener.subscription.standing_passed(entries_of(GARDEN, suspended("Ana"), after=1)[0])
+    listener.hear(muted("Cora"))
+    assert listener.kinds() == ["entry", "entry", "void"]
+    assert listener.subscription.role is Role.MEMBER
+
+
+def test_role_given_during_a_suspension_gives_no_sight() -> None:
+    listener = Listener(Role.MODERATOR)
+    given: Event = role_changed("Ana", Role.MODERATOR)
+    for place, event in enumerate([suspended("Ana"), given]):
+        listener.subscription.standing_passed(entries_of(GARDEN, event, after=place)[0])
+    assert listener.subscription.role is Role.MEMBER
+    over = Listener(Role.MODERATOR)
+    for place, event in enumerate([suspended("Ana", 1), given]):
+        over.subscription.standing_passed(entries_of(GARDEN, event, after=place)[0])
+    assert over.subscription.role is Role.MODERATOR
+
+
+def test_closing_a_room_is_known_at_its_entry_and_resets_nobody() -> None:
+    listener = Listener()
+    turns: list[tuple[Event, RoomState]] = [
+        (events.RoomLocked(reason=Reason.NO_COVER), RoomState.LOCKED),
+        (events.RoomUnlocked(), RoomState.OPEN),
+    ]
+    for place, (event, state) in enumerate(turns):
+        [entry] = entries_of(GARDEN, event, after=place)
+        listener.subscription.standing_passed(entry)
+        assert listener.subscription.standing is not None
+        assert listener.subscription.standing.state is state
+        read_anew = replace(listener.subscription.standing, as_of=entry.seq)
+        listener.subscription.stand_again(read_anew)
+    assert listener.line.sent() == []
+
+
+def test_who_has_left_is_signed_out_and_nobody_else() -> None:
+    ana, guest = Listener(), Listener(Role.GUEST)
+    left = events.MemberLeft(member=member_of("Ana"))
+    for listener in (ana, guest):
+        listener.hear(left)
+        listener.subscription.standing_passed(entries_of(GARDEN, left)[0])
+        assert listener.kinds() == ["entry"]
+    assert (ana.owner.told, guest.owner.told) == (["signed_out"], [])

@@ -8,6 +8,7 @@ import sys
 
 from server.setup.steps import say
 from tests.services.chromium import Chromium, chromium
+from tests.services.nginx import Nginx, find_nginx
 from tests.services.postgres import (
     PostgresServer,
     create_database,
@@ -20,6 +21,7 @@ from tests.services.redis_cluster import RedisCluster
 
 __all__ = [
     "Chromium",
+    "Nginx",
     "PostgresServer",
     "RedisCluster",
     "RedisServer",
@@ -28,6 +30,7 @@ __all__ = [
     "chromium",
     "create_database",
     "drop_database",
+    "find_nginx",
     "find_postgres",
     "find_redis",
     "provide_all",
@@ -37,7 +40,7 @@ __all__ = [
 def provide_all() -> None:
     """Fetches what is not here yet; ends the process with a paragraph for each that is missing."""
     missing: list[str] = []
-    for provide in (find_redis, find_postgres, chromium):
+    for provide in (find_redis, find_postgres, find_nginx, chromium):
         try:
             provide()
         except ServiceMissing as error:

@@ -3,14 +3,26 @@
 
 import "./style/tokens.css";
 import "./style/base.css";
+import "./style/frame.css";
+import "./style/page_parts.css";
+import "./style/account.css";
+import "./style/directory.css";
+import "./style/doors.css";
+import "./style/help.css";
 import "./style/room.css";
+import "./style/acts.css";
+import "./style/staff.css";
+import { signal } from "@preact/signals";
 import { render } from "preact";
+import { endQuietCard } from "./room/quiet_card";
 import { Room } from "./room/room";
+import { Corner } from "./room/room_menu";
 import { Session } from "./state/session";
-import { clearShelves } from "./state/shelves";
+import { clearShelves, sweepShelves } from "./state/shelves";
+import { PageMemory, type Storage, storageOr } from "./state/storage";
 import { drawByFrames } from "./ui/frames";
 import { localTimes } from "./ui/local_times";
-import { PlaceContext } from "./ui/speaking";
+import { type Place, PlaceContext } from "./ui/speaking";
 import { loadSpeech, type Speech } from "./ui/speech";
 import { wallClock } from "./wire/clock";
 
@@ -27,7 +39,13 @@ function boot(): Boot | null {
   return data ? (JSON.parse(data) as Boot) : null;
 }
 
-function open({ room, socket }: Boot): Session {
+/** Where this device keeps things for us: nowhere, where others use it too. */
+function deviceStorage(): Storage {
+  const isShared = document.documentElement.hasAttribute("data-shared-device");
+  return isShared ? new PageMemory() : storageOr(() => localStorage);
+}
+
+function open({ room, socket }: Boot, storage: Storage): Session {
   const address = new URL(socket, location.href);
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
   return new Session({
@@ -35,24 +53,32 @@ function open({ room, socket }: Boot): Session {
     connect: () => new WebSocket(address),
     clock: wallClock,
     random: Math.random,
-    storage: sessionStorage,
+    storage,
   });
 }
 
 /** Shows the live room. Until it has something to say, be it a no, the server's page stands. */
-function show(session: Session, speech: Speech): void {
+function show(place: Place): void {
   const live = document.getElementById("live");
   if (live === null) return;
   drawByFrames();
-  session.hasAnswered.subscribe((hasAnswered) => {
+  place.session.hasAnswered.subscribe((hasAnswered) => {
     if (hasAnswered) document.getElementById("still")?.remove();
   });
-  render(
-    <PlaceContext.Provider value={{ speech, session }}>
-      <Room />
-    </PlaceContext.Provider>,
-    live,
-  );
+  endQuietCard(place.session);
+  // The way to the new room outlives the page that the server rendered.
+  const moved = document.getElementById("moved");
+  if (moved !== null) live.before(moved);
+  render(within(place, <Room />), live);
+  const head = document.querySelector(".room-head");
+  if (head === null) return;
+  const corner = head.appendChild(document.createElement("div"));
+  corner.className = "corner";
+  render(within(place, <Corner />), corner);
+}
+
+function within(place: Place, children: preact.ComponentChildren) {
+  return <PlaceContext.Provider value={place}>{children}</PlaceContext.Provider>;
 }
 
 function comeBackWhenSeen(session: Session): void {
@@ -63,9 +89,13 @@ function comeBackWhenSeen(session: Session): void {
   });
 }
 
+const WAYS_OUT = ["/logout", "/me/sessions", "/me/leave"].map((to) => `form[action="${to}"]`);
+
+/** Also what was kept before the device was said to be shared. */
 function forgetOnLogOut(): void {
-  const form = document.getElementById("log-out");
-  form?.addEventListener("submit", () => clearShelves(sessionStorage));
+  for (const form of document.querySelectorAll(WAYS_OUT.join(", "))) {
+    form.addEventListener("submit", () => clearShelves(storageOr(() => localStorage)));
+  }
 }
 
 /** A page that the browser had put by may show words that have been taken away since. */
@@ -78,15 +108,25 @@ function readAgainWhenBack(): void {
   });
 }
 
+/** The pages of those who look after the rooms: loaded where they are shown. */
+async function lookAfter(speech: Speech): Promise<void> {
+  const data = document.getElementById("staff")?.textContent;
+  if (data) (await import("./staff/start")).startStaff(JSON.parse(data), speech);
+}
+
 async function start(): Promise<void> {
   const data = boot();
   if (data === null) readAgainWhenBack();
   const speech = await loadSpeech(document.documentElement.lang);
   localTimes(document, speech);
   forgetOnLogOut();
+  const storage = deviceStorage();
+  sweepShelves(storage, wallClock.now());
+  await lookAfter(speech);
   if (data === null) return;
-  const session = open(data);
-  show(session, speech);
+  const session = open(data, storage);
+  const tabStorage = storageOr(() => sessionStorage);
+  show({ speech, session, storage, tabStorage, asked: signal(null), done: signal(null) });
   comeBackWhenSeen(session);
   session.start();
 }

@@ -4,7 +4,7 @@ import { Announcements } from "../src/ui/announcements";
 import type { Event } from "../src/wire/protocol";
 import { FakeClock } from "./fakes";
 
-const EMPTY: Talk = fromPage({ as_of: 10, messages: [], before: null });
+const EMPTY: Talk = fromPage({ as_of: 10, messages: [], before: null, withheld: false });
 
 let clock: FakeClock;
 let talk: Talk | null;
@@ -19,7 +19,7 @@ function happens(seq: number, event: Event): void {
 }
 
 function posted(seq: number, message: string, author = "teo"): void {
-  const by = { author, name: "Teo", role: "member" } as const;
+  const by = { author, name: "Teo", role: "member", played: false } as const;
   happens(seq, { type: "message_posted", message, body: `words of ${message}`, reply_to: null, ...by });
 }
 

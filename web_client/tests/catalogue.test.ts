@@ -18,6 +18,7 @@ const CODES: Record<Code, true> = {
   not_allowed: true,
   not_joined: true,
   room_locked: true,
+  calm: true,
   muted: true,
   stepped_out: true,
   slow: true,
@@ -33,6 +34,17 @@ const CODES: Record<Code, true> = {
   idempotency_conflict: true,
   name_invalid: true,
   name_taken: true,
+  new_account_link: true,
+  new_account_rooms: true,
+  wrong_login: true,
+  weak_password: true,
+  bad_email: true,
+  too_many_tries: true,
+  joining_paused: true,
+  too_young: true,
+  no_consent: true,
+  wrong_code: true,
+  link_used: true,
 };
 const ROLES: Record<Role, true> = {
   guest: true,
@@ -54,6 +66,8 @@ const ALL_REASONS: Record<Reason, true> = {
   unkind: true,
   selling: true,
   flooding: true,
+  heated: true,
+  no_cover: true,
   other: true,
 };
 
@@ -100,7 +114,9 @@ test("every_no_every_reaction_every_reason_and_every_role_has_its_words", () => 
     ...Object.keys(ALL_REACTIONS).map((reaction) => `reaction-${reaction}`),
     ...Object.keys(ALL_REASONS).map((reason) => `reason-${reason}`),
     ...Object.keys(ROLES).map((role) => `role-${role}`),
-    ...["invisible", "marks", "length", "letters", "reserved"].map((why) => `name-why-${why}`),
+    ...["invisible", "marks", "length", "letters", "script", "reserved"].map(
+      (why) => `name-why-${why}`,
+    ),
   ];
   expect(wanted.filter((key) => !known.has(key))).toEqual([]);
 });

@@ -99,6 +99,14 @@ export class FakeStorage {
   removeItem(key: string): void {
     this.kept.delete(key);
   }
+
+  get length(): number {
+    return this.kept.size;
+  }
+
+  key(index: number): string | null {
+    return [...this.kept.keys()][index] ?? null;
+  }
 }
 
 export const WELCOME = {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import cases from "../../tests/cases/outbox.json";
-import { Outbox, type Refusal } from "../src/state/outbox";
+import { type Item, type ItemShelf, Outbox, type Refusal } from "../src/state/outbox";
 import type { Writing } from "../src/wire/protocol";
 
 type Step = {
@@ -18,12 +18,11 @@ type Step = {
   shown: string[][];
 };
 
-class MemoryShelf {
-  #text: string | null = null;
-  read = () => this.#text;
-  write = (text: string) => {
-    this.#text = text;
-  };
+class MemoryShelf implements ItemShelf {
+  #items = new Map<string, string>();
+  read = () => [...this.#items.values()].map((text) => JSON.parse(text) as Item);
+  put = (id: string, item: Item) => this.#items.set(id, JSON.stringify(item));
+  take = (id: string) => this.#items.delete(id);
 }
 
 function post(id: string): Writing {

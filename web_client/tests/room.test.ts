@@ -17,6 +17,7 @@ function message(id: string, seq: number, change: Partial<Message> = {}): Messag
     removed_for: null,
     edited_at: null,
     reply_to: null,
+    played: false,
     reactions: {},
     mine: [],
     ...change,
@@ -24,7 +25,7 @@ function message(id: string, seq: number, change: Partial<Message> = {}): Messag
 }
 
 function page(messages: Message[], asOf: number, before: number | null = null): Page {
-  return { messages, as_of: asOf, before };
+  return { messages, as_of: asOf, before, withheld: false };
 }
 
 function entry(seq: number, event: Event): Entry {
@@ -32,7 +33,7 @@ function entry(seq: number, event: Event): Entry {
 }
 
 function posted(id: string, seq: number): Entry {
-  const author = { author: "teo", name: "Teo", role: "member" } as const;
+  const author = { author: "teo", name: "Teo", role: "member", played: false } as const;
   const body = `words of ${id}`;
   return entry(seq, { type: "message_posted", message: id, body, reply_to: null, ...author });
 }
@@ -115,4 +116,19 @@ test("a_reader_further_up_keeps_their_place_and_what_follows_is_counted", () => 
   const talk = after(keepOldest(after(ONE, posted("b", 2)), 1), posted("c", 3));
   expect(talk.messages.map((each) => each.message)).toEqual(["a"]);
   expect(talk).toMatchObject({ atEnd: false, missed: 1 });
+});
+
+test("what_was_taken_down_together_is_gone_and_comes_back_one_by_one", () => {
+  const talk = after(ONE, posted("b", 2), posted("c", 3));
+  const removed = { type: "messages_removed", member: "teo", messages: ["a", "c"], reason: "selling" } as const;
+  const down = after(talk, entry(4, removed));
+  expect(down.messages.map((each) => each.gone)).toEqual(["removed", null, "removed"]);
+  const restored = { type: "message_restored", message: "c", body: "back" } as const;
+  const up = after(down, entry(5, restored));
+  expect(up.messages.map((each) => each.gone)).toEqual(["removed", null, null]);
+});
+
+test("who_has_left_has_no_name_on_any_message", () => {
+  const left = after(ONE, posted("b", 2), entry(3, { type: "member_left", member: "teo" }));
+  expect(left.messages.map((each) => each.name)).toEqual(["", ""]);
 });

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { edit, openSealed, post, react, retract } from "../src/state/acts";
+import { edit, openSealed, post, react, retract, takeName } from "../src/state/acts";
 import { Session } from "../src/state/session";
 import type { Code, Entry, Event, Joined, Page, Writing, You } from "../src/wire/protocol";
 import { FakeClock, FakeLines, type FakeSocket, FakeStorage, WELCOME } from "./fakes";
@@ -10,10 +10,12 @@ const YOU: You = {
   name: "Linden",
   role: "member",
   muted_until: null,
+  is_new: false,
+  asks_name: false,
   read: 0,
   unread: 0,
 };
-const EMPTY: Page = { as_of: 10, messages: [], before: null };
+const EMPTY: Page = { as_of: 10, messages: [], before: null, withheld: false };
 
 let clock: FakeClock;
 let lines: FakeLines;
@@ -40,6 +42,9 @@ function joined(change: Partial<Joined> = {}): Joined {
     floor: 1,
     readers: "guests",
     state: "open",
+    lock_reason: null,
+    pace_ms: 0,
+    calm_until: null,
     here: { people: [], others: "few" },
     you: YOU,
     page: EMPTY,
@@ -53,7 +58,7 @@ function entry(seq: number, event: Event): Entry {
 }
 
 function posted(seq: number, message: string, author = "teo"): Entry {
-  const by = { author, name: "Teo", role: "member" } as const;
+  const by = { author, name: "Teo", role: "member", played: false } as const;
   return entry(seq, { type: "message_posted", message, body: "words", reply_to: null, ...by });
 }
 
@@ -156,7 +161,7 @@ test.each(["retry", "busy"] as const)("words_stay_and_are_sent_again_after: %s",
   const id = lines.latest.last("post_message").command_id;
   await refuse("post_message", code, 700);
   expect(session.words.items.value).toMatchObject([{ state: "waiting", command: { body: "Good evening" } }]);
-  expect(storage.getItem(`hearthside.outbox.${ROOM}`)).toContain("Good evening");
+  expect(storage.getItem(`hearthside.words.unsent.${ROOM}.me.${id}`)).toContain("Good evening");
   clock.pass(700);
   expect(sentPosts()).toMatchObject([{ command_id: id }, { command_id: id }]);
 });
@@ -419,4 +424,110 @@ test("a_no_to_a_sealed_text_and_a_lost_line_are_told_to_who_asked", async () => 
   const second = openSealed(session, "a", "why");
   lines.latest.drops(1006);
   expect(await second).toMatchObject({ code: "retry" });
+});
+
+async function refusePost(code: Code, params: Record<string, number>, retryAfter: number | null) {
+  const { ref = 0, command_id } = lines.latest.last("post_message");
+  const refused = { type: "refused", ref, code, params, retry_after: retryAfter } as const;
+  lines.latest.says({ ...refused, command_id, room: ROOM });
+  await settle();
+}
+
+test("after_a_message_at_a_slow_pace_the_next_may_be_sent_when_its_time_has_come", () => {
+  lines.latest.says(entry(11, { type: "pace_changed", pace_ms: 10_000 }));
+  lines.latest.says({ ...posted(12, "a", "me"), at: clock.now() });
+  expect(session.pacing.seconds.value).toBe(10);
+  clock.pass(4_000);
+  expect(session.pacing.seconds.value).toBe(6);
+  clock.pass(6_000);
+  expect(session.pacing.seconds.value).toBe(0);
+});
+
+test("words_that_came_too_soon_return_with_the_time_to_wait", async () => {
+  post(session, "Good evening", null);
+  await refusePost("slow", { seconds: 8 }, 8_000);
+  expect(session.words.draft.value).toBe("Good evening");
+  expect(session.pacing.seconds.value).toBe(8);
+});
+
+test("a_pace_that_is_lifted_ends_the_waiting", () => {
+  lines.latest.says(entry(11, { type: "pace_changed", pace_ms: 60_000 }));
+  lines.latest.says({ ...posted(12, "a", "me"), at: clock.now() });
+  lines.latest.says(entry(13, { type: "pace_changed", pace_ms: 0 }));
+  expect(session.pacing.seconds.value).toBe(0);
+});
+
+test("helpers_are_not_held_to_a_pace", async () => {
+  await comeBack({ pace_ms: 60_000, you: { ...YOU, role: "mentor" } });
+  lines.latest.says({ ...posted(11, "a", "me"), at: clock.now() });
+  expect(session.pacing.seconds.value).toBe(0);
+});
+
+test("links_of_a_new_account_return_to_the_composer_with_the_reason", async () => {
+  post(session, "See example.org", null);
+  await refusePost("new_account_link", {}, null);
+  expect(session.words.draft.value).toBe("See example.org");
+  expect(session.words.notice.value?.code).toBe("new_account_link");
+});
+
+test("held_messages_wait_out_of_sight_and_ones_own_come_through", () => {
+  lines.latest.says(posted(11, "a"));
+  session.withheld.begin();
+  lines.latest.says(posted(12, "b"));
+  lines.latest.says(posted(13, "mine", "me"));
+  const seen = () => session.withheld.talk.value?.messages.map((each) => each.message);
+  expect(seen()).toEqual(["a", "mine"]);
+  expect(session.withheld.count.value).toBe(1);
+  session.withheld.end();
+  expect(seen()).toEqual(["a", "b", "mine"]);
+});
+
+test("what_is_taken_down_goes_while_new_messages_are_held", () => {
+  lines.latest.says(posted(11, "a"));
+  session.withheld.begin();
+  lines.latest.says(entry(12, { type: "message_removed", message: "a", reason: "unkind" }));
+  expect(session.withheld.talk.value?.messages[0]).toMatchObject({ gone: "removed", body: null });
+});
+
+test("words_left_by_a_killed_tab_are_asked_about_when_they_are_old", async () => {
+  lines.latest.drops(1006);
+  post(session, "Written long ago", null);
+  clock.sleep(12 * 60_000);
+  session = opened();
+  lines.latest.says(WELCOME);
+  lines.latest.says(joined());
+  await settle();
+  expect(unsent()).toEqual(["stale"]);
+  expect(sentPosts()).toEqual([]);
+});
+
+test("whose_powers_are_set_aside_is_a_member_until_then_and_asks_again_afterwards", async () => {
+  await comeBack({ you: { ...YOU, role: "moderator" } });
+  const until = clock.now() + 30_000;
+  lines.latest.says(entry(11, { type: "powers_suspended", member: "me", until, reason: "other" }));
+  expect(session.you.value?.role).toBe("member");
+  expect(session.suspension.value).toEqual({ until, reason: "other" });
+  const before = lines.latest.sent.length;
+  const asksAgain = () => lines.latest.sent.slice(before).some((each) => each.type === "join_room");
+  expect(asksAgain()).toBe(false);
+  clock.pass(30_100);
+  expect(asksAgain()).toBe(true);
+});
+
+test("helpers_ask_to_be_told_of_what_waits_and_members_do_not", async () => {
+  const watches = () => lines.latest.sent.filter((each) => each.type === "watch_attention");
+  expect(watches()).toEqual([]);
+  await comeBack({ you: { ...YOU, role: "mentor" } });
+  expect(watches()).toHaveLength(1);
+  lines.latest.says({ type: "attention_changed" });
+  expect(session.attention.value).toBe(1);
+});
+
+test("the_same_name_in_another_tree_is_settled_before_the_first_words", async () => {
+  await comeBack({ you: { ...YOU, asks_name: true } });
+  const taking = takeName(session, "Linden");
+  const { ref = 0, command_id } = lines.latest.last("change_name");
+  lines.latest.says({ type: "receipt", ref, command_id, room: ROOM, seq: 11, at: 11, repeated: false });
+  expect(await taking).toBeNull();
+  expect(session.you.value).toMatchObject({ name: "Linden", asks_name: false });
 });

@@ -113,6 +113,15 @@ def upgrade() -> None:
         batch.add_column(sa.Column("consent_version", sa.String(), nullable=True))
         batch.add_column(sa.Column("consent_at", sa.BigInteger(), nullable=True))
 
+    with op.batch_alter_table("entry") as batch:
+        batch.create_index(
+            "ix_entry_removed_together",
+            ["room_id", "seq"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'messages_removed'"),
+            postgresql_where=sa.text("kind = 'messages_removed'"),
+        )
+
     with op.batch_alter_table("membership") as batch:
         batch.add_column(sa.Column("posts", sa.Integer(), nullable=False, server_default="0"))
 
@@ -191,6 +200,13 @@ def downgrade() -> None:
 
     with op.batch_alter_table("membership") as batch:
         batch.drop_column("posts")
+
+    with op.batch_alter_table("entry") as batch:
+        batch.drop_index(
+            "ix_entry_removed_together",
+            sqlite_where=sa.text("kind = 'messages_removed'"),
+            postgresql_where=sa.text("kind = 'messages_removed'"),
+        )
 
     with op.batch_alter_table("account") as batch:
         batch.drop_column("consent_at")

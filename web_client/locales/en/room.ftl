@@ -12,8 +12,22 @@ new-messages = { $count ->
    *[other] { $count } new messages
   }
 go-to-newest = Go to the newest messages
+go-to-where-stopped = { $count ->
+    [one] 1 new message. Go to where you stopped
+   *[other] { $count } new messages. Go to where you stopped
+  }
+hold-new = Hold new messages
+holding = { $count ->
+    [0] Holding. Nothing new so far.
+    [one] Holding. 1 new message.
+   *[other] Holding. { $count } new messages.
+  }
+holding-show = Show them
 message-you = you
 message-edited = edited
+message-first = first time here
+message-whole = Show all of it
+message-less = Show less
 message-link = Link to this message
 message-new-tab = Opens in a new tab.
 replying-to = Replying to { $name }
@@ -58,6 +72,8 @@ role-admin = admin
 composer-title = Write a message
 composer-label = Write a message to this room
 composer-send = Send
+composer-send-in = Send in { $seconds } s
+composer-can-send = You can send again.
 composer-enter-sends = Enter sends
 composer-left = { $count ->
     [one] 1 character left
@@ -72,12 +88,15 @@ composer-stop-replying = Stop replying
 composer-kept = Your unsent text is kept.
 composer-join = You can read this room. To write, choose a screen name. It takes about a minute.
 composer-join-link = Join or log in
+slow-wait = There is a short wait between two messages, so everyone can follow. Your words are kept.
+ask-moderators = Write to the moderators in private
 post-as = You write here as { $name }.
 change-name = Change the name
 change-name-label = New screen name
 change-name-submit = Use this name
 paused-until = A moderator has paused your messages in this room until { $until }. You can still read.
 paused-why = Reason: { $reason }.
+powers-suspended = Another moderator has set your role aside until { $until }. Reason: { $reason }. You can read and write here as a member. An admin will look at this with you.
 unsent = Not sent yet
 send-sending = Sending…
 send-waiting = Will send when you are back.
@@ -100,13 +119,49 @@ writing-one = { $name } is writing…
 writing-two = { $first } and { $second } are writing…
 writing-several = Several people are writing…
 
+## What holds for everybody here
+
+room-menu = This room
+room-open-again = You can write here again.
+room-usual-pace = This room is back to its usual pace.
+
+## The same name, or another
+
+name-which = The same name here, or another?
+name-elsewhere = In other rooms you are { $name }.
+name-why = With another name, people who know you from there do not see that it is you. You can change it later.
+name-same = Use { $name } here too
+name-other = Another name for these rooms
+name-later = Not now
+
+## Telling a moderator
+
+tell = Tell a moderator
+tell-room = About this room.
+tell-what = What is wrong?
+concern-worried_about_someone = I am worried about someone
+concern-contact_details = Private details, like a phone number
+concern-medical_advice = Medical advice or a cure
+concern-selling = Something is for sale
+concern-unkind = Unkind or hurtful words
+concern-something_else = Something else
+tell-note = In your own words, if you like
+tell-next = A moderator will read this. Nobody else sees it. The person will not know you told us.
+tell-lacks = Please choose what is wrong.
+tell-send = Send to the moderators
+tell-page = Try it on a page of its own
+tell-thanks = Thank you. A moderator will look at this. The person will not know you told us.
+tell-on-duty = A moderator is here now and will see it soon.
+tell-nobody = No moderator is here right now. The next one will see it first. If somebody may be in danger, please do not wait for us.
+tell-help = Get help
+
 ## The line
 
 line-reconnecting = Reconnecting…
 line-offline = You are offline. You can keep writing. We will send it when you are back.
 line-try-now = Try now
 line-back = You are back.
-line-ended-signed-out = You have been logged out. Your words are kept on this page.
+line-ended-signed-out = You have been logged out. Your words are kept here. Log in to send them.
 line-ended-closed = Your account is closed. Write to the moderators to ask us to look again.
 line-ended-too-old = There is a new version of this page.
 line-ended-too-many = This place is open in too many windows. Close one and load this page again.

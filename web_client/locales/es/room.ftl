@@ -13,8 +13,24 @@ new-messages = { $count ->
    *[other] { $count } mensajes nuevos
   }
 go-to-newest = Ir a los mensajes más nuevos
+go-to-where-stopped = { $count ->
+    [one] 1 mensaje nuevo. Ir a donde dejó de leer
+    [many] { $count } de mensajes nuevos. Ir a donde dejó de leer
+   *[other] { $count } mensajes nuevos. Ir a donde dejó de leer
+  }
+hold-new = Retener los mensajes nuevos
+holding = { $count ->
+    [0] Retenidos. Todavía no hay nada nuevo.
+    [one] Retenidos. Hay 1 mensaje nuevo.
+    [many] Retenidos. Hay { $count } de mensajes nuevos.
+   *[other] Retenidos. Hay { $count } mensajes nuevos.
+  }
+holding-show = Mostrarlos
 message-you = usted
 message-edited = editado
+message-first = primera vez aquí
+message-whole = Mostrar todo
+message-less = Mostrar menos
 message-link = Enlace a este mensaje
 message-new-tab = Se abre en otra pestaña.
 replying-to = En respuesta a { $name }
@@ -61,6 +77,8 @@ role-admin = administración
 composer-title = Escribir un mensaje
 composer-label = Escriba un mensaje en esta sala
 composer-send = Enviar
+composer-send-in = Enviar en { $seconds } s
+composer-can-send = Ya puede enviar de nuevo.
 composer-enter-sends = Enter envía
 composer-left = { $count ->
     [one] Queda 1 carácter
@@ -77,12 +95,15 @@ composer-stop-replying = Dejar de responder
 composer-kept = El texto que no envió está guardado.
 composer-join = Puede leer esta sala. Para escribir, elija un nombre de pantalla. Toma un minuto.
 composer-join-link = Unirse o entrar
+slow-wait = Hay una breve espera entre un mensaje y otro, para que todos puedan seguir. Su texto está guardado.
+ask-moderators = Escribir a los moderadores en privado
 post-as = Aquí escribe como { $name }.
 change-name = Cambiar el nombre
 change-name-label = Nuevo nombre de pantalla
 change-name-submit = Usar este nombre
 paused-until = Un moderador pausó sus mensajes en esta sala hasta { $until }. Puede seguir leyendo.
 paused-why = Motivo: { $reason }.
+powers-suspended = Otra persona de moderación dejó su función en suspenso hasta { $until }. Motivo: { $reason }. Aquí puede leer y escribir como miembro. La administración lo revisará con usted.
 unsent = Sin enviar todavía
 send-sending = Enviando…
 send-waiting = Se enviará cuando vuelva la conexión.
@@ -106,13 +127,49 @@ writing-one = { $name } está escribiendo…
 writing-two = { $first } y { $second } están escribiendo…
 writing-several = Varias personas están escribiendo…
 
+## Lo que vale aquí para todos
+
+room-menu = Esta sala
+room-open-again = Ya se puede volver a escribir aquí.
+room-usual-pace = Esta sala vuelve a su ritmo de siempre.
+
+## El mismo nombre u otro
+
+name-which = ¿El mismo nombre aquí, u otro?
+name-elsewhere = En otras salas usted es { $name }.
+name-why = Con otro nombre, quienes le conocen de allí no ven que es usted. Puede cambiarlo más tarde.
+name-same = Usar { $name } también aquí
+name-other = Otro nombre para estas salas
+name-later = Ahora no
+
+## Avisar a un moderador
+
+tell = Avisar a un moderador
+tell-room = Sobre esta sala.
+tell-what = ¿Qué pasa?
+concern-worried_about_someone = Me preocupa alguien
+concern-contact_details = Datos privados, como un teléfono
+concern-medical_advice = Consejo médico o una cura
+concern-selling = Se vende algo
+concern-unkind = Palabras hirientes
+concern-something_else = Otra cosa
+tell-note = Con sus palabras, si quiere
+tell-next = Lo leerá un moderador. Nadie más lo ve. La persona no sabrá que usted avisó.
+tell-lacks = Elija qué pasa, por favor.
+tell-send = Enviar a los moderadores
+tell-page = Probar en otra página
+tell-thanks = Gracias. Un moderador lo revisará. La persona no sabrá que usted avisó.
+tell-on-duty = Hay un moderador aquí ahora y lo verá pronto.
+tell-nobody = Ahora no hay ningún moderador. El próximo lo verá primero. Si alguien puede estar en peligro, no nos espere.
+tell-help = Obtener ayuda
+
 ## La conexión
 
 line-reconnecting = Conectando de nuevo…
 line-offline = No tiene conexión. Puede seguir escribiendo. Lo enviaremos cuando vuelva.
 line-try-now = Intentar ahora
 line-back = Ya tiene conexión.
-line-ended-signed-out = Se cerró su sesión. Su texto sigue en esta página.
+line-ended-signed-out = Se cerró su sesión. Su texto está guardado aquí. Entre para enviarlo.
 line-ended-closed = Su cuenta está cerrada. Escriba a los moderadores para pedir que la revisemos.
 line-ended-too-old = Hay una versión nueva de esta página.
 line-ended-too-many = Este sitio está abierto en demasiadas ventanas. Cierre una y cargue esta página otra vez.

@@ -4,17 +4,17 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { putBack } from "../state/acts";
 import type { Shown } from "../state/room";
+import { shownName } from "../ui/named";
 import { usePlace } from "../ui/speaking";
 import { EDIT_WINDOW_MINUTES } from "../wire/protocol";
-import { isStaff, outranks, REACTIONS } from "./choices";
+import { isStaff, REACTIONS } from "./choices";
 import { Moderation } from "./moderation";
 import { Reactions } from "./reactions";
+import { tellAddress } from "./telling";
 
+/** What only the room itself can do with a message. */
 export interface Asks {
   reply(message: Shown): void;
-  edit(message: Shown): void;
-  retract(message: Shown): void;
-  openSealed(message: Shown): void;
 }
 
 interface ActionsProps {
@@ -32,7 +32,7 @@ export function Actions({ message, isMine, tabIndex, asks }: ActionsProps) {
     if (details.current !== null) details.current.open = false;
     details.current?.querySelector("summary")?.focus();
   };
-  const label = speech.t("actions-for", { name: message.name, time: speech.clock(message.at) });
+  const name = shownName(speech, message.name);
   return (
     <details
       ref={details}
@@ -44,7 +44,10 @@ export function Actions({ message, isMine, tabIndex, asks }: ActionsProps) {
         close();
       }}
     >
-      <summary tabIndex={tabIndex} aria-label={label}>
+      <summary
+        tabIndex={tabIndex}
+        aria-label={speech.t("actions-for", { name, time: speech.clock(message.at) })}
+      >
         {speech.t("actions")}
       </summary>
       {isOpen.value && <Menu message={message} isMine={isMine} asks={asks} close={close} />}
@@ -60,59 +63,116 @@ interface MenuProps {
 }
 
 function Menu({ message, isMine, asks, close }: MenuProps) {
-  const { speech, session } = usePlace();
-  const { author, name } = message;
+  const { session } = usePlace();
   const role = session.you.value?.role;
   const isShown = message.gone === null;
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => menu.current?.scrollIntoView({ block: "nearest" }), []);
-  const then = (does: (message: Shown) => void) => () => {
-    close();
-    does(message);
-  };
+  const props = { message, isMine, asks, close };
   return (
     <div ref={menu} class="menu">
       {isShown && role !== undefined && (
         <Reactions message={message} offered={REACTIONS} tabIndex={0} />
       )}
       <div class="row">
-        {isShown && role !== undefined && (
-          <button type="button" class="quiet" onClick={then(asks.reply)}>
-            {speech.t("action-reply")}
-          </button>
-        )}
-        {isShown && isMine && canStillChange(message, session.serverNow()) && (
-          <button type="button" class="quiet" onClick={then(asks.edit)}>
-            {speech.t("action-edit")}
-          </button>
-        )}
-        {isShown && isMine && (
-          <button type="button" class="quiet" onClick={then(asks.retract)}>
-            {speech.t("action-retract")}
-          </button>
-        )}
-        {message.gone === "removed" && isStaff(role) && (
-          <button
-            type="button"
-            class="quiet"
-            onClick={then(() => putBack(session, message.message))}
-          >
-            {speech.t("put-back")}
-          </button>
-        )}
-        {isStaff(role) && (message.gone !== null || message.edited_at !== null) && (
-          <button type="button" class="quiet" onClick={then(asks.openSealed)}>
-            {speech.t("sealed-open")}
-          </button>
-        )}
-        <a class="quiet" href={`/r/${session.room}/m/${message.message}`}>
-          {speech.t("message-link")}
-        </a>
+        {isShown && role !== undefined && <TalkActions {...props} />}
+        {isStaff(role) && <KeptText {...props} />}
+        <Everybodys {...props} />
       </div>
-      {isStaff(role) && !isMine && outranks(role, message.role) && (
-        <Moderation member={author} name={name} message={isShown ? message.message : null} />
+      {!isMine && (
+        <Moderation
+          whom={{ member: message.author, name: message.name }}
+          role={message.role}
+          message={isShown ? message.message : null}
+          before={close}
+        />
       )}
     </div>
+  );
+}
+
+function TalkActions({ message, isMine, asks, close }: MenuProps) {
+  const { speech, session, asked } = usePlace();
+  return (
+    <>
+      <Item words={speech.t("action-reply")} close={close} onPress={() => asks.reply(message)} />
+      {isMine && canStillChange(message, session.serverNow()) && (
+        <Item
+          words={speech.t("action-edit")}
+          close={close}
+          onPress={() => (asked.value = { kind: "edit", message })}
+        />
+      )}
+      {isMine && (
+        <Item
+          words={speech.t("action-retract")}
+          close={close}
+          onPress={() => (asked.value = { kind: "retract", message })}
+        />
+      )}
+    </>
+  );
+}
+
+/** For staff: what was taken away can be put back, or read for a reason. */
+function KeptText({ message, close }: MenuProps) {
+  const { speech, session, asked } = usePlace();
+  return (
+    <>
+      {message.gone === "removed" && (
+        <Item
+          words={speech.t("put-back")}
+          close={close}
+          onPress={() => putBack(session, message.message)}
+        />
+      )}
+      {(message.gone !== null || message.edited_at !== null) && (
+        <Item
+          words={speech.t("sealed-open")}
+          close={close}
+          onPress={() => (asked.value = { kind: "sealed", message })}
+        />
+      )}
+    </>
+  );
+}
+
+function Everybodys({ message, isMine, close }: MenuProps) {
+  const { speech, session, asked } = usePlace();
+  const tell = (event: Event) => {
+    event.preventDefault();
+    close();
+    asked.value = { kind: "tell", message };
+  };
+  return (
+    <>
+      {!isMine && (
+        <a class="quiet" href={tellAddress(session.room, message.message)} onClick={tell}>
+          {speech.t("tell")}
+        </a>
+      )}
+      <a class="quiet" href={`/r/${session.room}/m/${message.message}`}>
+        {speech.t("message-link")}
+      </a>
+    </>
+  );
+}
+
+interface ItemProps {
+  words: string;
+  close(): void;
+  onPress(): void;
+}
+
+function Item({ words, close, onPress }: ItemProps) {
+  const press = () => {
+    close();
+    onPress();
+  };
+  return (
+    <button type="button" class="quiet" onClick={press}>
+      {words}
+    </button>
   );
 }
 

@@ -4,17 +4,20 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { post } from "../state/acts";
 import { codePoints } from "../state/body";
-import type { Session } from "../state/session";
+import type { Refusal } from "../state/outbox";
 import type { Shown } from "../state/room";
-import { named } from "../ui/named";
+import type { Session } from "../state/session";
+import { mentionsLink } from "../ui/links";
+import { named, shownName } from "../ui/named";
 import { refusalText } from "../ui/refusals";
 import { usePlace } from "../ui/speaking";
 import { MAX_BODY_CODE_POINTS } from "../wire/protocol";
-import { isHelper, isStaff } from "./choices";
+import { isHelper } from "./choices";
+import { EnterSends, isSendKey, rememberedEnter } from "./enter_sends";
+import { isWritingHeld, WhyNot } from "./why_not";
 
 const COUNTER_FROM = MAX_BODY_CODE_POINTS - 200;
 const SAY_TYPING_EVERY_MS = 3_000;
-const ENTER_SENDS = "hearthside-enter-sends";
 
 interface ComposerProps {
   replyTo: Signal<Shown | null>;
@@ -22,26 +25,14 @@ interface ComposerProps {
 }
 
 export function Composer({ replyTo, onEditLast }: ComposerProps) {
-  const { speech, session } = usePlace();
+  const { speech, session, storage } = usePlace();
   const text = useRef<HTMLTextAreaElement>(null);
-  const enterSends = useSignal(rememberedEnter());
-  const isHeld = isWritingHeld(session);
+  const enterSends = useSignal(rememberedEnter(storage));
   const noteWriting = useNoteWriting(session);
+  const send = useSend(replyTo, text);
   useEffect(() => {
     if (replyTo.value !== null) text.current?.focus();
   }, [replyTo.value]);
-  const send = () => {
-    text.current?.focus();
-    if (isHeld) return;
-    const draft = session.words.draft.value;
-    session.words.notice.value = null;
-    session.words.setDraft("");
-    if (post(session, draft, replyTo.value?.message ?? null)) {
-      replyTo.value = null;
-      session.isFollowing.value = true;
-      if (session.talk.value?.atEnd === false) session.goToNewest();
-    } else session.words.setDraft(draft);
-  };
   return (
     <form
       id="composer"
@@ -52,7 +43,7 @@ export function Composer({ replyTo, onEditLast }: ComposerProps) {
         send();
       }}
     >
-      <HeldNote />
+      <WhyNot />
       <Notice />
       <ReplyingTo replyTo={replyTo} />
       <div class="row above">
@@ -76,46 +67,55 @@ export function Composer({ replyTo, onEditLast }: ComposerProps) {
             send();
           }}
         />
-        <button type="submit" class="primary" aria-disabled={isHeld}>
-          {speech.t("composer-send")}
-        </button>
+        <SendButton />
       </div>
       <Counter />
+      <LinksLater />
     </form>
   );
 }
 
-function EnterSends({ enterSends }: { enterSends: Signal<boolean> }) {
-  const { speech } = usePlace();
-  const choose = (event: Event & { currentTarget: HTMLInputElement }) => {
-    enterSends.value = event.currentTarget.checked;
-    localStorage.setItem(ENTER_SENDS, String(enterSends.value));
+/** Sends the draft, when it may be sent; until then it stays where it is. */
+function useSend(replyTo: Signal<Shown | null>, text: { current: HTMLTextAreaElement | null }) {
+  const { session, asked } = usePlace();
+  const sendNow = () => {
+    const draft = session.words.draft.value;
+    session.words.notice.value = null;
+    session.words.setDraft("");
+    if (post(session, draft, replyTo.value?.message ?? null)) {
+      replyTo.value = null;
+      session.isFollowing.value = true;
+      if (session.talk.value?.atEnd === false) session.goToNewest();
+    } else session.words.setDraft(draft);
   };
-  return (
-    <label class="check">
-      <input type="checkbox" checked={enterSends.value} onChange={choose} />
-      {speech.t("composer-enter-sends")}
-    </label>
-  );
+  return () => {
+    text.current?.focus();
+    if (isWritingHeld(session) || session.pacing.seconds.value > 0) return;
+    const isAsked = session.you.value?.asks_name === true;
+    if (isAsked && session.words.draft.value.trim() !== "") {
+      asked.value = { kind: "name", then: sendNow };
+    } else sendNow();
+  };
 }
 
-/** Why one cannot write just now, and until when. */
-function HeldNote() {
+/** Says when one may send again; what it says is no live region, only the end of it is spoken. */
+function SendButton() {
   const { speech, session } = usePlace();
-  const pause = session.holds.pause.value;
-  if (pause !== null) {
-    const until = speech.until(pause.until, session.serverNow());
-    return (
-      <div class="care" role="status">
-        <p>
-          {speech.t("paused-until", { until })}{" "}
-          {speech.t("paused-why", { reason: speech.t(`reason-${pause.reason}`) })}{" "}
-          {speech.t("composer-kept")}
-        </p>
-      </div>
-    );
-  }
-  return isLocked(session) ? <p class="care">{speech.t("room-locked")}</p> : null;
+  const seconds = session.pacing.seconds.value;
+  const hasWaited = useRef(false);
+  if (seconds > 0) hasWaited.current = true;
+  if (session.words.draft.value === "") hasWaited.current = seconds > 0;
+  const isOver = seconds === 0 && hasWaited.current && session.words.draft.value !== "";
+  return (
+    <>
+      <span class="vh" role="status">
+        {isOver && speech.t("composer-can-send")}
+      </span>
+      <button type="submit" class="primary" aria-disabled={seconds > 0 || isWritingHeld(session)}>
+        {seconds > 0 ? speech.t("composer-send-in", { seconds }) : speech.t("composer-send")}
+      </button>
+    </>
+  );
 }
 
 function Notice() {
@@ -123,9 +123,11 @@ function Notice() {
   const notice = session.words.notice.value;
   return (
     <div role="status">
-      {notice !== null && (
+      {notice !== null && !isOver(session, notice) && (
         <p class="care">
-          {refusalText(speech, notice, session.serverNow())}{" "}
+          {notice.code === "slow"
+            ? speech.t("slow-wait")
+            : refusalText(speech, notice, session.serverNow())}{" "}
           <button type="button" class="quiet" onClick={() => (session.words.notice.value = null)}>
             {speech.t("action-close")}
           </button>
@@ -135,12 +137,18 @@ function Notice() {
   );
 }
 
+/** Whether the no no longer holds: the wait that it spoke of is over. */
+function isOver({ pacing }: Session, { code }: Refusal): boolean {
+  return code === "slow" && pacing.seconds.value === 0;
+}
+
 function ReplyingTo({ replyTo }: { replyTo: Signal<Shown | null> }) {
   const { speech } = usePlace();
   if (replyTo.value === null) return null;
+  const name = shownName(speech, replyTo.value.name);
   return (
     <p class="row">
-      {named(speech, "composer-replying", { name: replyTo.value.name })}
+      {named(speech, "composer-replying", { name })}
       <button type="button" class="quiet" onClick={() => (replyTo.value = null)}>
         {speech.t("composer-stop-replying")}
       </button>
@@ -163,12 +171,18 @@ function Counter() {
   );
 }
 
-function isWritingHeld(session: Session): boolean {
-  return session.holds.pause.value !== null || isLocked(session);
-}
-
-function isLocked(session: Session): boolean {
-  return session.state.value === "locked" && !isStaff(session.you.value?.role);
+/** Said while it is being written, so that a no does not come as a surprise. */
+function LinksLater() {
+  const { speech, session } = usePlace();
+  const you = session.you.value;
+  const isAbout = you?.is_new === true && you.role === "member";
+  return (
+    <div role="status">
+      {isAbout && mentionsLink(session.words.draft.value) && (
+        <p class="count">{speech.t("refusal-new_account_link")}</p>
+      )}
+    </div>
+  );
 }
 
 /** Keeps the draft, and lets the room know that a mentor is writing. */
@@ -182,16 +196,4 @@ function useNoteWriting(session: Session): (text: string) => void {
     saidAt.current = now;
     session.sayTyping();
   };
-}
-
-function isSendKey(event: KeyboardEvent, enterSends: boolean): boolean {
-  // Enter also ends a word in input methods: then it is theirs.
-  if (event.key !== "Enter" || event.isComposing) return false;
-  return event.ctrlKey || event.metaKey || (enterSends && !event.shiftKey);
-}
-
-/** On touch screens Enter is a new line, unless the person has chosen otherwise. */
-function rememberedEnter(): boolean {
-  const kept = localStorage.getItem(ENTER_SENDS);
-  return kept === null ? !matchMedia("(pointer: coarse)").matches : kept === "true";
 }

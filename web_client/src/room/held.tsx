@@ -64,5 +64,5 @@ function nameOf(session: Session, member: string): string | null {
   const here = session.company.here.value.people.find((person) => person.member === member);
   const said = session.talk.value?.messages.findLast((message) => message.author === member);
   const told = session.holds.sanctions.value.get(member)?.find((each) => each.name !== null);
-  return here?.name ?? said?.name ?? told?.name ?? null;
+  return here?.name || said?.name || told?.name || null;
 }

@@ -1,15 +1,17 @@
-// Ways to another place in the talk: to what is new at its end, and back to where one came from.
+// Ways to another place in the talk: to what is new at its end, to where one stopped reading, and back
+// to where one came from.
 
 import type { Signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { scrollToEnd } from "../ui/scrolling";
+import { isNewAbove, loadToWhereStopped } from "../state/stopped";
+import { scrollToEnd, scrollToQuarter } from "../ui/scrolling";
 import { usePlace } from "../ui/speaking";
 import { elementId } from "./message";
 
 export function Jumps({ cameFrom }: { cameFrom: Signal<string | null> }) {
   const { speech, session } = usePlace();
   const seen = useRef(0);
-  const talk = session.talk.value;
+  const talk = session.withheld.talk.value;
   const isFollowing = session.isFollowing.value;
   if (talk === null) return null;
   const last = talk.messages.at(-1)?.seq ?? 0;
@@ -33,11 +35,30 @@ export function Jumps({ cameFrom }: { cameFrom: Signal<string | null> }) {
           {speech.t("back-to-where")}
         </button>
       )}
+      {isNewAbove(session) && <WhereStopped />}
       {(count > 0 || !talk.atEnd) && (
         <button type="button" class="pill" onClick={toNewest}>
           {count > 0 ? speech.t("new-messages", { count }) : speech.t("go-to-newest")}
         </button>
       )}
     </div>
+  );
+}
+
+/** What is new begins further up than what is shown. Nobody is taken there unasked. */
+function WhereStopped() {
+  const { speech, session } = usePlace();
+  const go = async () => {
+    session.isFollowing.value = false;
+    await loadToWhereStopped(session);
+    requestAnimationFrame(() => {
+      const line = document.getElementById("new-since") ?? document.querySelector(".log article");
+      if (line !== null) scrollToQuarter(line);
+    });
+  };
+  return (
+    <button type="button" class="pill" onClick={() => void go()}>
+      {speech.t("go-to-where-stopped", { count: session.you.value?.unread ?? 0 })}
+    </button>
   );
 }

@@ -5,11 +5,14 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Shown, Talk } from "../state/room";
+import { isNewAbove } from "../state/stopped";
 import { holdAt, isNearEnd, scrollToEnd, scrollToQuarter, topOf } from "../ui/scrolling";
-import { usePlace } from "../ui/speaking";
+import { type Place, usePlace } from "../ui/speaking";
 import type { Asks } from "./actions";
 import { byDay } from "./days";
+import { useFirstMessages } from "./first_messages";
 import { elementId, MessageItem } from "./message";
+import { hasQuietCard } from "./quiet_card";
 import { moveByKey } from "./reading_keys";
 import { Unsent } from "./unsent";
 
@@ -21,7 +24,8 @@ interface LogProps {
 
 export function Log({ asks, cameFrom }: LogProps) {
   const { speech, session } = usePlace();
-  const talk = session.talk.value;
+  const talk = session.withheld.talk.value;
+  const firsts = useFirstMessages();
   const current = useSignal<string | null>(null);
   const log = useRef<HTMLElement>(null);
   useHeldScroll(talk);
@@ -51,7 +55,13 @@ export function Log({ asks, cameFrom }: LogProps) {
         {speech.t("messages")}
       </h2>
       <Earlier talk={talk} />
-      <Days talk={talk} current={current.value} asks={asks} onJump={jump} />
+      <Days
+        talk={talk}
+        current={current.value}
+        firsts={firsts.value}
+        asks={asks}
+        onJump={jump}
+      />
       <Unsent />
       <div id="latest" tabIndex={-1} />
     </section>
@@ -67,25 +77,31 @@ function Earlier({ talk }: { talk: Talk }) {
       </button>
     );
   }
-  return (
-    <p class="hint">
-      {speech.t(talk.messages.length === 0 ? "messages-none" : "room-beginning")}
-    </p>
-  );
+  if (talk.withheld && session.you.value === null) {
+    return (
+      <p class="hint">
+        {speech.t("room-withheld")}{" "}
+        <a href={`/join?next=/r/${session.room}`}>{speech.t("composer-join-link")}</a>
+      </p>
+    );
+  }
+  if (talk.messages.length > 0) return <p class="hint">{speech.t("room-beginning")}</p>;
+  return hasQuietCard() ? null : <p class="quiet-room">{speech.t("messages-none")}</p>;
 }
 
 interface DaysProps {
   talk: Talk;
   current: string | null;
+  firsts: ReadonlySet<string>;
   asks: Asks;
   onJump(to: string, from: string): void;
 }
 
-function Days({ talk, current, asks, onJump }: DaysProps) {
+function Days({ talk, current, firsts, asks, onJump }: DaysProps) {
   const { speech, session } = usePlace();
   const byId = new Map(talk.messages.map((message) => [message.message, message]));
   const stop = current !== null && byId.has(current) ? current : talk.messages.at(-1)?.message;
-  const since = session.newSince.value;
+  const since = isNewAbove(session) ? null : session.newSince.value;
   const firstNew = talk.messages.find((message) => since !== null && message.seq > since);
   return byDay(talk.messages).map(({ key, at, messages }) => (
     <div key={key} class="day">
@@ -103,6 +119,7 @@ function Days({ talk, current, asks, onJump }: DaysProps) {
               quoted={message.reply_to === null ? undefined : (byId.get(message.reply_to) ?? null)}
               isMine={message.author === session.you.value?.member}
               isCurrent={message.message === stop}
+              isFirst={firsts.has(message.message)}
               asks={asks}
               onJump={onJump}
             />
@@ -121,7 +138,13 @@ function useHeldScroll(talk: Talk | null): void {
   // Measured while drawing, so before the page changes.
   const top = topOf(first.current);
   // What makes the page longer at its end, besides the talk.
-  const below = [session.words.items.value, session.holds.pause.value, session.words.notice.value];
+  const below = [
+    session.words.items.value,
+    session.holds.pause.value,
+    session.terms.lock.value,
+    session.terms.calm.value,
+    session.words.notice.value,
+  ];
   useLayoutEffect(() => {
     if (talk === null) return;
     if (!hasLanded.current) {
@@ -131,12 +154,12 @@ function useHeldScroll(talk: Talk | null): void {
     else if (first.current !== null && top !== null) holdAt(first.current, top);
     hasLanded.current = true;
     first.current = talk.messages[0] ? elementId(talk.messages[0].message) : null;
-    noteSeen(session);
+    noteSeen({ session });
   }, [talk, ...below]);
   useEffect(() => {
     const look = () => {
       session.isFollowing.value = isNearEnd();
-      noteSeen(session);
+      noteSeen({ session });
     };
     window.addEventListener("scroll", look, { passive: true });
     document.addEventListener("visibilitychange", look);
@@ -154,8 +177,9 @@ function land(): void {
   else scrollToQuarter(line);
 }
 
-function noteSeen(session: ReturnType<typeof usePlace>["session"]): void {
-  const isSeen = session.isFollowing.value && session.talk.value?.atEnd === true;
+function noteSeen({ session }: Pick<Place, "session">): void {
+  const isAtEnd = session.talk.value?.atEnd === true && session.withheld.count.value === 0;
+  const isSeen = session.isFollowing.value && isAtEnd;
   if (isSeen && document.visibilityState === "visible") session.markRead();
 }
 

@@ -4,6 +4,7 @@
 import { Component } from "preact";
 import type { Shown } from "../state/room";
 import { Body } from "../ui/body";
+import { shownName } from "../ui/named";
 import { type Place, usePlace } from "../ui/speaking";
 import { Actions, type Asks } from "./actions";
 import { given, Reactions } from "./reactions";
@@ -15,6 +16,8 @@ export interface MessageProps {
   isMine: boolean;
   /** The one message that the Tab key stops at. */
   isCurrent: boolean;
+  /** Their first message here, unanswered so far; helpers alone are told. */
+  isFirst: boolean;
   asks: Asks;
   onJump(to: string, from: string): void;
 }
@@ -30,7 +33,8 @@ export class MessageItem extends Component<MessageProps> {
   }
 }
 
-function Article({ message, quoted, isMine, isCurrent, asks, onJump }: MessageProps) {
+function Article(props: MessageProps) {
+  const { message, quoted, isMine, isCurrent, asks, onJump } = props;
   const { speech, session } = usePlace();
   const id = elementId(message.message);
   const tabIndex = isCurrent ? 0 : -1;
@@ -45,7 +49,7 @@ function Article({ message, quoted, isMine, isCurrent, asks, onJump }: MessagePr
       aria-labelledby={`${id}-who ${id}-body ${id}-extra ${id}-time`}
     >
       <p class="meta">
-        <Who id={id} message={message} isMine={isMine} />
+        <Who id={id} {...props} />
         <a
           class="when"
           tabIndex={tabIndex}
@@ -63,13 +67,13 @@ function Article({ message, quoted, isMine, isCurrent, asks, onJump }: MessagePr
       {quoted !== undefined && <Quote quoted={quoted} from={message} onJump={onJump} />}
       {isGone ? (
         <p id={`${id}-body`} class="kind">
-          {kindWords({ speech, session }, message, isMine)}
+          {kindWords({ speech }, message, isMine)}
         </p>
       ) : (
         <Body id={`${id}-body`} text={message.body ?? ""} />
       )}
       <span id={`${id}-extra`} class="vh">
-        {extra({ speech, session }, message, quoted)}
+        {extra({ speech }, message, quoted)}
       </span>
       {!isGone && <Reactions message={message} offered={given(message)} tabIndex={tabIndex} />}
       <Actions message={message} isMine={isMine} tabIndex={tabIndex} asks={asks} />
@@ -77,20 +81,28 @@ function Article({ message, quoted, isMine, isCurrent, asks, onJump }: MessagePr
   );
 }
 
-function Who({ id, message, isMine }: { id: string; message: Shown; isMine: boolean }) {
+function Who({ id, message, isMine, isFirst }: MessageProps & { id: string }) {
   const { speech } = usePlace();
-  const { name, role } = message;
+  const { role, played } = message;
+  const name = shownName(speech, message.name);
   return (
     <span id={`${id}-who`} class="who">
-      <bdi class="name">{name}</bdi>
-      {role !== "member" && (
-        <>
-          <span class="vh">, </span>
-          <span class={`role ${role}`}>{speech.t(`role-${role}`)}</span>
-        </>
-      )}
+      {message.name === "" ? <span class="name left">{name}</span> : <bdi class="name">{name}</bdi>}
+      {role !== "member" && <Mark kind={`role ${role}`} words={speech.t(`role-${role}`)} />}
+      {played && <Mark kind="played" words={speech.t("played")} />}
+      {isFirst && <Mark kind="first-time" words={speech.t("message-first")} />}
       {isMine && <span class="self"> ({speech.t("message-you")})</span>}
     </span>
+  );
+}
+
+/** A word beside a name; what it means is never said by its colour alone. */
+function Mark({ kind, words }: { kind: string; words: string }) {
+  return (
+    <>
+      <span class="vh">, </span>
+      <span class={kind}>{words}</span>
+    </>
   );
 }
 
@@ -118,7 +130,7 @@ function Quote({ quoted, from, onJump }: QuoteProps) {
     <a class="quote" href={`#${elementId(quoted.message)}`} onClick={jump}>
       {quoted.gone === null ? (
         <>
-          <bdi>{quoted.name}</bdi>: <span dir="auto">{quoted.body}</span>
+          <bdi>{shownName(speech, quoted.name)}</bdi>: <span dir="auto">{quoted.body}</span>
         </>
       ) : (
         speech.t("quote-gone")
@@ -127,11 +139,13 @@ function Quote({ quoted, from, onJump }: QuoteProps) {
   );
 }
 
+type Spoken = Pick<Place, "speech">;
+
 export function elementId(message: string): string {
   return `m-${message}`;
 }
 
-function kindWords({ speech }: Place, message: Shown, isMine: boolean): string {
+function kindWords({ speech }: Spoken, message: Shown, isMine: boolean): string {
   const yours = isMine ? "-yours" : "";
   if (message.gone === "retracted") return speech.t(`gone-retracted${yours}`);
   if (message.removed_for === null) return speech.t(`gone-removed${yours}`);
@@ -141,11 +155,11 @@ function kindWords({ speech }: Place, message: Shown, isMine: boolean): string {
 }
 
 /** What is spoken after the words: whom it answers, that it was edited, its reactions. */
-function extra({ speech }: Place, message: Shown, quoted: Shown | null | undefined): string {
+function extra({ speech }: Spoken, message: Shown, quoted: Shown | null | undefined): string {
   const parts = given(message).map((reaction) => {
     return `${speech.t(`reaction-${reaction}`)} ${message.reactions[reaction]}`;
   });
   if (message.edited_at !== null) parts.unshift(speech.t("message-edited"));
-  if (quoted) parts.unshift(speech.t("replying-to", { name: quoted.name }));
+  if (quoted) parts.unshift(speech.t("replying-to", { name: shownName(speech, quoted.name) }));
   return message.gone === null ? parts.join(", ") : "";
 }

@@ -1,95 +1,75 @@
-// What a moderator can do about a message or a person, with a reason that the person will read.
+// What a moderator can do about a message or a person. Each button only opens a dialog: nothing is
+// done before its reason was chosen and its words were read.
 
-import { useSignal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
-import { useId } from "preact/hooks";
-import { haveStepOut, pause, takeDown } from "../state/acts";
-import { named } from "../ui/named";
+import type { StaffAct, Whom } from "../state/moderating";
+import { named, shownName } from "../ui/named";
 import { usePlace } from "../ui/speaking";
-import type { Reason } from "../wire/protocol";
-import { PAUSES, REASONS } from "./choices";
+import { isColleague, isStaff, outranks } from "./choices";
 import { Held } from "./held";
 
-const STEP_OUT_SECONDS = 24 * 3_600;
-
 interface ModerationProps {
-  member: string;
-  name: string;
+  whom: Whom;
+  role: string;
   /** The message to take down, when it is about one that is still shown. */
   message: string | null;
+  /** Called before a dialog opens. */
+  before?(): void;
 }
 
-export function Moderation({ member, name, message }: ModerationProps) {
+export function Moderation({ whom, role, message, before }: ModerationProps) {
   const { speech, session } = usePlace();
-  const reason = useSignal<Reason | null>(null);
-  const act = (does: (why: Reason) => void) => () => reason.value !== null && does(reason.value);
+  const mine = session.you.value?.role;
+  if (!isStaff(mine)) return null;
+  const acts = actsOn(whom, message, { outranked: outranks(mine, role), colleague: isColleague(role) });
+  if (acts.length === 0) return null;
   return (
     <fieldset class="moderation">
       <legend>{speech.t("moderate")}</legend>
-      <ReasonChoice onChoose={(chosen) => (reason.value = chosen)} />
-      <div class="row">
-        {message !== null && (
-          <Act
-            label={speech.t("take-down")}
-            isReady={reason.value !== null}
-            onAct={act((why) => takeDown(session, message, why))}
-          />
-        )}
-        <Act
-          label={named(speech, "step-out-person", { name })}
-          isReady={reason.value !== null}
-          onAct={act((why) =>
-            haveStepOut(session, { member, seconds: STEP_OUT_SECONDS, reason: why }),
-          )}
-        />
-      </div>
-      <div class="row" role="group" aria-label={speech.t("pause-person", { name })}>
-        <span aria-hidden="true">{named(speech, "pause-person", { name })}</span>
-        {PAUSES.map(({ key, seconds }) => (
-          <Act
-            key={key}
-            label={speech.t(key)}
-            isReady={reason.value !== null}
-            onAct={act((why) => pause(session, { member, seconds, reason: why }))}
-          />
+      <ul class="acts">
+        {acts.map((act) => (
+          <li key={act.kind}>
+            <ActButton act={act} name={shownName(speech, whom.name)} before={before} />
+          </li>
         ))}
-      </div>
-      <Held member={member} name={name} />
+      </ul>
+      <Held member={whom.member} name={whom.name} />
     </fieldset>
   );
 }
 
-function ReasonChoice({ onChoose }: { onChoose(reason: Reason | null): void }) {
-  const { speech } = usePlace();
-  const id = useId();
-  return (
-    <div class="row">
-      <label for={id}>{speech.t("moderate-reason")}</label>
-      <select
-        id={id}
-        onChange={(event) => onChoose((event.currentTarget.value || null) as Reason | null)}
-      >
-        <option value="">{speech.t("moderate-choose")}</option>
-        {REASONS.map((reason) => (
-          <option key={reason} value={reason}>
-            {speech.t(`reason-${reason}`)}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
+interface ActButtonProps {
+  act: StaffAct;
+  name?: string;
+  before?: (() => void) | undefined;
 }
 
-interface ActProps {
-  label: ComponentChildren;
-  isReady: boolean;
-  onAct(): void;
-}
-
-function Act({ label, isReady, onAct }: ActProps) {
+export function ActButton({ act, name = "", before }: ActButtonProps) {
+  const { speech, asked } = usePlace();
+  const open = () => {
+    before?.();
+    asked.value = { kind: "act", act };
+  };
   return (
-    <button type="button" class="quiet" disabled={!isReady} onClick={onAct}>
-      {label}
+    <button type="button" class="quiet" data-act={act.kind} onClick={open}>
+      {named(speech, `act-${act.kind}`, { name })}
     </button>
   );
+}
+
+interface Between {
+  outranked: boolean;
+  colleague: boolean;
+}
+
+/** Who has left has no account to act on; their words can still be taken down. */
+function actsOn(whom: Whom, message: string | null, { outranked, colleague }: Between): StaffAct[] {
+  const acts: StaffAct[] = [];
+  const isHere = whom.name !== "";
+  if (outranked && message !== null) acts.push({ kind: "take_down", whom, message });
+  if (outranked) acts.push({ kind: "take_down_recent", whom });
+  if (outranked && isHere) {
+    acts.push({ kind: "pause", whom }, { kind: "step_out", whom }, { kind: "close_account", whom });
+  }
+  if (colleague && isHere) acts.push({ kind: "suspend", whom });
+  return acts;
 }

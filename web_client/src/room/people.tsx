@@ -5,7 +5,7 @@ import { changeName } from "../state/acts";
 import { named } from "../ui/named";
 import { usePlace } from "../ui/speaking";
 import type { Person } from "../wire/protocol";
-import { isStaff, outranks } from "./choices";
+import { isColleague, isStaff, outranks } from "./choices";
 import { AllHeld } from "./held";
 import { Moderation } from "./moderation";
 
@@ -65,11 +65,12 @@ function OnePerson({ person }: { person: Person }) {
       {isYou && ` (${speech.t("message-you")})`}
     </>
   );
-  if (isYou || !isStaff(you?.role) || !outranks(you?.role, person.role)) return name;
+  const mayAct = outranks(you?.role, person.role) || isColleague(person.role);
+  if (isYou || !isStaff(you?.role) || !mayAct) return name;
   return (
     <details>
       <summary>{name}</summary>
-      <Moderation member={person.member} name={person.name} message={null} />
+      <Moderation whom={person} role={person.role} message={null} />
     </details>
   );
 }

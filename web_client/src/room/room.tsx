@@ -10,14 +10,16 @@ import { refusalText } from "../ui/refusals";
 import { scrollToEnd } from "../ui/scrolling";
 import { usePlace } from "../ui/speaking";
 import { type Asks, canStillChange } from "./actions";
-import { isStaff } from "./choices";
+import { AfterAct } from "./after_act";
 import { Composer } from "./composer";
+import { Dialogs } from "./dialogs";
+import { Holding } from "./holding";
 import { Jumps } from "./jumps";
 import { LineState } from "./line";
 import { Log } from "./log";
-import { EditDialog, RetractDialog } from "./own_words";
 import { People } from "./people";
-import { SealedDialog } from "./sealed";
+import { tellAddress } from "./telling";
+import { WhyNot } from "./why_not";
 
 export function Room() {
   const { session } = usePlace();
@@ -26,54 +28,37 @@ export function Room() {
       <LineState />
       <People />
       <div class="talk">{session.ending.value === null ? <Talking /> : <Ending />}</div>
+      <Dialogs />
       <Announcer />
     </div>
   );
 }
 
 function Talking() {
-  const { session } = usePlace();
+  const { session, asked } = usePlace();
   const cameFrom = useSignal<string | null>(null);
   const replyTo = useSignal<Shown | null>(null);
-  const editing = useSignal<Shown | null>(null);
-  const retracting = useSignal<Shown | null>(null);
-  const opening = useSignal<Shown | null>(null);
-  const asks = useMemo<Asks>(
-    () => ({
-      reply: (message) => (replyTo.value = message),
-      edit: (message) => (editing.value = message),
-      retract: (message) => (retracting.value = message),
-      openSealed: (message) => (opening.value = message),
-    }),
-    [replyTo, editing, retracting, opening],
-  );
+  const asks = useMemo<Asks>(() => ({ reply: (message) => (replyTo.value = message) }), [replyTo]);
   const editLast = () => {
     const me = session.you.value?.member;
-    const now = session.serverNow();
     const last = session.talk.value?.messages.findLast(
       (message) => message.author === me && message.gone === null,
     );
-    editing.value = last !== undefined && canStillChange(last, now) ? last : null;
+    if (last === undefined || !canStillChange(last, session.serverNow())) return;
+    asked.value = { kind: "edit", message: last };
   };
   return (
     <>
       <Log asks={asks} cameFrom={cameFrom} />
       <Foot>
         <Jumps cameFrom={cameFrom} />
+        <AfterAct />
+        <Holding />
         <Writers />
         <Writing>
           <Composer replyTo={replyTo} onEditLast={editLast} />
         </Writing>
       </Foot>
-      {editing.value && (
-        <EditDialog message={editing.value} onClose={() => (editing.value = null)} />
-      )}
-      {retracting.value && (
-        <RetractDialog message={retracting.value} onClose={() => (retracting.value = null)} />
-      )}
-      {opening.value && isStaff(session.you.value?.role) && (
-        <SealedDialog message={opening.value} onClose={() => (opening.value = null)} />
-      )}
     </>
   );
 }
@@ -107,10 +92,13 @@ function Writing({ children }: { children: preact.ComponentChildren }) {
   if (session.talk.value === null) return null;
   if (session.you.value !== null) return <>{children}</>;
   return (
-    <p id="composer" class="composer">
-      {speech.t("composer-join")}{" "}
-      <a href={`/join?next=/r/${session.room}`}>{speech.t("composer-join-link")}</a>
-    </p>
+    <div id="composer" class="composer">
+      <WhyNot />
+      <p>
+        {speech.t("composer-join")}{" "}
+        <a href={`/join?next=/r/${session.room}`}>{speech.t("composer-join-link")}</a>
+      </p>
+    </div>
   );
 }
 
@@ -132,8 +120,9 @@ function Ending() {
   return (
     <div class="care" role="alert">
       <p>{refusalText(speech, ending, session.serverNow())}</p>
-      <p>
+      <p class="row">
         <a href="/">{speech.t("nav-rooms")}</a>
+        <a href={tellAddress(session.room, null)}>{speech.t("tell")}</a>
       </p>
       <button type="button" onClick={() => session.goToNewest()}>
         {speech.t("line-try-now")}

@@ -1,12 +1,14 @@
 // What a person can do in a room, as commands; the ids are made here, once.
 
-import type { MuteMember, Reaction, Reason, SealedText } from "../wire/protocol";
+import type { Reaction, SealedText } from "../wire/protocol";
 import { checkBody } from "./body";
 import { newPublicId } from "./ids";
 import type { Ending, Session } from "./session";
 import type { Shown } from "./room";
 
 const id = () => ({ command_id: newPublicId() });
+
+const UNKNOWN: Ending = { code: "retry", params: {} };
 
 /** Sends the text, or says in `notice` why it cannot be sent; tells whether it was taken. */
 export function post(session: Session, raw: string, replyTo: string | null): boolean {
@@ -43,22 +45,8 @@ export function react(session: Session, message: Shown, reaction: Reaction): voi
   session.write({ type: "react", room, ...id(), message: message.message, reaction, on });
 }
 
-export function takeDown(session: Session, message: string, reason: Reason): void {
-  session.write({ type: "remove_message", room: session.room, ...id(), message, reason });
-}
-
 export function putBack(session: Session, message: string): void {
   session.write({ type: "restore_message", room: session.room, ...id(), message });
-}
-
-export type PauseTerms = Pick<MuteMember, "member" | "seconds" | "reason">;
-
-export function pause(session: Session, terms: PauseTerms): void {
-  session.write({ type: "mute_member", room: session.room, ...id(), ...terms });
-}
-
-export function haveStepOut(session: Session, terms: PauseTerms): void {
-  session.write({ type: "remove_member", room: session.room, ...id(), ...terms });
 }
 
 export function lift(session: Session, member: string, sanction: string): void {
@@ -67,6 +55,16 @@ export function lift(session: Session, member: string, sanction: string): void {
 
 export function changeName(session: Session, name: string): void {
   session.write({ type: "change_name", room: session.room, ...id(), name });
+}
+
+/** Takes the name for this room's tree; null when it is so, else why it is not. */
+export async function takeName(session: Session, name: string): Promise<Ending | null> {
+  const answer = await session.ask({ type: "change_name", room: session.room, ...id(), name });
+  if (answer?.type !== "receipt") return answer?.type === "refused" ? answer : UNKNOWN;
+  const you = session.you.value;
+  // The entry may have come before, with the name as the house writes it.
+  if (you?.asks_name) session.you.value = { ...you, name: name.trim(), asks_name: false };
+  return null;
 }
 
 /**
@@ -84,5 +82,5 @@ export async function openSealed(
   const reason = checked.body.trim();
   const answer = await session.ask({ type: "open_sealed", room, message, reason });
   if (answer?.type === "sealed") return answer.texts;
-  return answer?.type === "refused" ? answer : { code: "retry", params: {} };
+  return answer?.type === "refused" ? answer : UNKNOWN;
 }

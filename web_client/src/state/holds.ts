@@ -4,6 +4,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Clock } from "../wire/clock";
 import type { Event, SanctionInForce } from "../wire/protocol";
+import { ringAt } from "./ringing";
 import { fromJoined, pauseOf, type Sanctions, withEvent } from "./standing";
 
 export interface HoldsParts {
@@ -12,9 +13,6 @@ export interface HoldsParts {
   serverNow(): number;
   me(): string | null;
 }
-
-// Timers hold 31 bits of milliseconds.
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export class Holds {
   readonly sanctions = signal<Sanctions>(new Map());
@@ -46,9 +44,6 @@ export class Holds {
   #watch(): void {
     const pause = this.pause.value;
     if (pause === null) return;
-    const wait = Math.max(pause.until - this.#parts.serverNow(), 0) + 1;
-    this.#parts.clock.after(Math.min(wait, LONGEST_TIMER_MS), () => {
-      this.#checks.value += 1;
-    });
+    ringAt(this.#parts, pause.until, () => (this.#checks.value += 1));
   }
 }

@@ -16,15 +16,18 @@ export interface Item {
   command: Writing;
   state: Sending;
   madeAt: number;
+  /** Its place in the line: later ones have higher numbers. */
+  place: number;
   tries: number;
   seq: number | null;
   refusal: Refusal | null;
 }
 
-/** Where the items outlive a reload of the page. */
-export interface Shelf {
-  read(): string | null;
-  write(text: string): void;
+/** Where the items outlive the page, by command id. */
+export interface ItemShelf {
+  read(): Item[];
+  put(commandId: string, item: Item): void;
+  take(commandId: string): void;
 }
 
 export const MAX_TRIES = 5;
@@ -34,14 +37,14 @@ const RETRY_MS = 1_000;
 export const TRY_AGAIN: ReadonlySet<Code> = new Set(["busy", "retry", "rate_limited"]);
 
 export class Outbox {
-  #shelf: Shelf;
-  #items: Item[];
+  #shelf: ItemShelf;
+  #items: readonly Item[];
   #open = false;
   #notBefore = 0;
 
-  constructor(shelf: Shelf) {
+  constructor(shelf: ItemShelf) {
     this.#shelf = shelf;
-    this.#items = restore(shelf.read());
+    this.#items = shelf.read().map(backToWaiting).sort((a, b) => a.place - b.place);
   }
 
   get items(): readonly Item[] {
@@ -50,7 +53,7 @@ export class Outbox {
 
   add(command: Writing, now: number): void {
     const fresh = { state: "waiting", tries: 0, seq: null, refusal: null } as const;
-    this.#keep([...this.#items, { ...fresh, command, madeAt: now }]);
+    this.#keep([...this.#items, { ...fresh, command, madeAt: now, place: this.#lastPlace() }]);
   }
 
   /** Everything the room has said so far is known: what is not among it was not sent. */
@@ -134,7 +137,7 @@ export class Outbox {
     if (item === undefined) return;
     const others = this.#items.filter((each) => each !== item);
     const again = { state: "waiting", tries: 0, refusal: null, madeAt: now } as const;
-    this.#keep([...others, { ...item, ...again }]);
+    this.#keep([...others, { ...item, ...again, place: this.#lastPlace() }]);
   }
 
   discard(commandId: string): void {
@@ -154,9 +157,22 @@ export class Outbox {
     );
   }
 
-  #keep(items: Item[]): void {
+  #lastPlace(): number {
+    return (this.#items.at(-1)?.place ?? 0) + 1;
+  }
+
+  /** What was committed is kept by the room; everything else that changed, by the shelf. */
+  #keep(items: readonly Item[]): void {
+    const before = new Set(this.#items);
+    const unsent = items.filter((item) => item.state !== "sent");
+    const ids = new Set(unsent.map((item) => item.command.command_id));
+    for (const { command } of before) {
+      if (!ids.has(command.command_id)) this.#shelf.take(command.command_id);
+    }
+    for (const item of unsent) {
+      if (!before.has(item)) this.#shelf.put(item.command.command_id, item);
+    }
     this.#items = items;
-    this.#shelf.write(JSON.stringify(items.filter((item) => item.state !== "sent")));
   }
 }
 
@@ -167,10 +183,6 @@ export function isPost(item: Item): boolean {
 /** Whether its words have no other place: a message, or an edit that has been given up. */
 export function isUnsent(item: Item): boolean {
   return isPost(item) || (item.command.type === "edit_message" && item.state === "failed");
-}
-
-function restore(text: string | null): Item[] {
-  return text === null ? [] : (JSON.parse(text) as Item[]).map(backToWaiting);
 }
 
 function backToWaiting(item: Item): Item {

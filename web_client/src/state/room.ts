@@ -13,6 +13,8 @@ export interface Talk {
   messages: readonly Shown[];
   /** Where the page above begins; null at the room's beginning. */
   before: number | null;
+  /** Whether the room goes further back than this reader may read. */
+  withheld: boolean;
   /** Whether the stretch reaches the newest message. */
   atEnd: boolean;
   /** How many were said below the stretch since it stopped reaching the end. */
@@ -26,7 +28,8 @@ const MAX_RECENT = 500;
 
 export function fromPage(page: Page): Talk {
   const messages = page.messages.map((message) => shown(message, page.as_of));
-  return { messages, before: page.before, atEnd: true, missed: 0, recent: [] };
+  const { before, withheld } = page;
+  return { messages, before, withheld, atEnd: true, missed: 0, recent: [] };
 }
 
 /** The talk after `entry`; `me` is the reader's own member id, for their own reactions. */
@@ -44,7 +47,8 @@ export function prepend(talk: Talk, page: Page, me: string | null): Talk {
     (messages, entry) => changed(messages, entry, me),
     fresh.map((message) => shown(message, page.as_of)),
   );
-  return { ...talk, messages: [...older, ...talk.messages], before: page.before };
+  const messages = [...older, ...talk.messages];
+  return { ...talk, messages, before: page.before, withheld: page.withheld };
 }
 
 /** At most `most` messages: the newest, for a reader at the end. */
@@ -98,7 +102,13 @@ function changed(
 }
 
 function concerned(event: Event): ((message: Shown) => boolean) | null {
-  if (event.type === "name_changed") return (message) => message.author === event.member;
+  if (event.type === "name_changed" || event.type === "member_left") {
+    return (message) => message.author === event.member;
+  }
+  if (event.type === "messages_removed") {
+    const removed = new Set(event.messages);
+    return (message) => removed.has(message.message);
+  }
   if ("message" in event) return (message) => message.message === event.message;
   return null;
 }
@@ -115,6 +125,7 @@ function change(
     case "message_retracted":
       return { body: null, gone: "retracted" };
     case "message_removed":
+    case "messages_removed":
       return { body: null, gone: "removed", removed_for: event.reason };
     case "message_restored":
       return { body: event.body, gone: null, removed_for: null };
@@ -124,6 +135,8 @@ function change(
       return reacted(message, event.reaction, -1, event.member === me);
     case "name_changed":
       return { name: event.name };
+    case "member_left":
+      return { name: "" };
     default:
       return {};
   }

@@ -5,7 +5,7 @@ import { signal } from "@preact/signals";
 import type { Clock } from "../wire/clock";
 import type { Command, Writing } from "../wire/protocol";
 import type { Answer } from "../wire/requests";
-import { type Item, isUnsent, Outbox, type Refusal, type Shelf } from "./outbox";
+import { type Item, type ItemShelf, isUnsent, Outbox, type Refusal } from "./outbox";
 
 export interface SendingParts {
   clock: Clock;
@@ -23,7 +23,7 @@ export class SendingQueue {
   #outbox: Outbox;
   #cancelTimer: () => void = () => {};
 
-  constructor(shelf: Shelf, parts: SendingParts) {
+  constructor(shelf: ItemShelf, parts: SendingParts) {
     this.#parts = parts;
     this.#outbox = new Outbox(shelf);
     this.#show();

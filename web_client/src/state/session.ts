@@ -1,6 +1,6 @@
 // One person in one room, as the screen needs it: what is shown, and with it their words, their
-// company, what holds them and how the line is. Turns frames into that state; `acts` turns what
-// the person does into commands.
+// company, what holds them and the room, and how the line is. Turns frames into that state; `acts`
+// and `moderating` turn what the person does into commands.
 
 import { computed, signal } from "@preact/signals";
 import type { Clock } from "../wire/clock";
@@ -20,11 +20,17 @@ import { Company } from "./company";
 import { Holds } from "./holds";
 import { Line } from "./line";
 import { type Refusal, TRY_AGAIN } from "./outbox";
+import { Pacing } from "./pacing";
 import { ReadMarker } from "./read_marker";
 import { Reading } from "./reading";
 import { fold, fromPage, keepNewest, keepOldest, MAX_SHOWN, prepend, type Talk } from "./room";
-import type { Storage } from "./shelves";
+import { ringAt } from "./ringing";
+import type { Pause } from "./standing";
+import type { Storage } from "./storage";
+import { Terms } from "./terms";
+import { Withheld } from "./withheld";
 import { Words } from "./words";
+import { suspensionIn, youAfter } from "./yourself";
 
 export interface SessionParts {
   room: string;
@@ -46,9 +52,18 @@ export class Session {
   readonly words: Words;
   readonly company: Company;
   readonly holds: Holds;
+  readonly terms: Terms;
+  readonly pacing: Pacing;
+  readonly withheld: Withheld;
+  /** All that is known of the talk; `withheld.talk` is what is shown of it. */
   readonly talk = signal<Talk | null>(null);
   readonly you = signal<You | null>(null);
-  readonly state = signal<Joined["state"] | null>(null);
+  /** Until when one's own powers are set aside. */
+  readonly suspension = signal<Pause | null>(null);
+  /** The latest act that took down several messages at once. */
+  readonly lastRemoved = signal<{ seq: number; messages: readonly string[] } | null>(null);
+  /** Counts up when what waits for helpers may have changed. */
+  readonly attention = signal(0);
   readonly ending = signal<Ending | null>(null);
   /** The seq after which all was new when this visit began; null when nothing was. */
   readonly newSince = signal<number | null>(null);
@@ -79,11 +94,11 @@ export class Session {
     this.#parts = parts;
     this.line = new Line(clock);
     this.company = new Company(clock);
-    this.holds = new Holds({
-      clock,
-      serverNow: () => this.serverNow(),
-      me: () => this.#me(),
-    });
+    const serverNow = () => this.serverNow();
+    this.holds = new Holds({ clock, serverNow, me: () => this.#me() });
+    this.terms = new Terms({ clock, serverNow });
+    this.pacing = new Pacing({ clock, serverNow, paceMs: () => this.#paceMs() });
+    this.withheld = new Withheld(this.talk, () => this.#me());
     this.#reading = new Reading(room);
     this.#socket = new Socket(parts, {
       opened: () => this.#join(),
@@ -96,6 +111,7 @@ export class Session {
       ...parts,
       ask: (command) => this.ask(command),
       readTo: () => this.#reading.readTo,
+      tooSoon: (waitMs) => this.pacing.refused(waitMs),
     });
     this.#marker = new ReadMarker(clock, (seq) => this.#mention({ type: "mark_read", room, seq }));
   }
@@ -165,6 +181,11 @@ export class Session {
     return this.you.value?.member ?? null;
   }
 
+  /** Helpers are not held to a pace. */
+  #paceMs(): number {
+    return this.you.value?.role === "member" ? this.terms.paceMs.value : 0;
+  }
+
   /** Says something whose answer changes nothing on the screen. */
   #mention(command: Command): void {
     void this.ask(command);
@@ -192,6 +213,7 @@ export class Session {
     if (frame.type === "heartbeat" && this.#reading.outOfStep(frame.heads[this.room] ?? 0)) {
       void this.#join();
     }
+    if (frame.type === "attention_changed") this.attention.value += 1;
     if ("room" in frame && frame.room === this.room) this.#inRoom(frame);
     this.#requests.answered(frame);
   }
@@ -220,21 +242,30 @@ export class Session {
     this.#reading.begin(joined);
     this.#wasCaughtUp = false;
     this.you.value = joined.you;
+    this.terms.begin(joined);
     this.company.begin(joined.here);
     this.holds.begin(joined.sanctions);
-    this.state.value = joined.state;
     this.ending.value = null;
-    if (joined.you !== null) this.words.belongTo(joined.you.member);
+    if (joined.you !== null) this.#beginAs(joined.you);
     if (joined.page !== null) this.#show(joined, joined.page);
     this.line.up();
     if (wasShown) this.beListed(true);
     this.#noteCaughtUp();
   }
 
+  #beginAs(you: You): void {
+    this.words.belongTo(you.member);
+    if (you.role === "member" || you.role === "guest") return;
+    this.suspension.value = null;
+    this.#mention({ type: "watch_attention" });
+  }
+
   #show({ you }: Joined, page: NonNullable<Joined["page"]>): void {
     const isFirst = this.talk.value === null;
     if (isFirst && you !== null && you.unread > 0) this.newSince.value = you.read;
     this.talk.value = fromPage(page);
+    const mine = page.messages.findLast((message) => message.author === you?.member);
+    if (mine !== undefined) this.pacing.spoke(mine.at);
     this.words.replaced(
       page.messages.map((message) => message.message),
       page.as_of,
@@ -247,9 +278,14 @@ export class Session {
       this.talk.value = this.#trimmed(fold(this.talk.value, entry, this.#me()));
     }
     this.holds.apply(event);
+    this.terms.apply(event);
     if (event.type === "message_posted") {
       this.words.delivered(event.message);
       this.company.hasSpoken(event.author);
+      if (event.author === this.#me()) this.pacing.spoke(entry.at);
+    }
+    if (event.type === "messages_removed") {
+      this.lastRemoved.value = { seq: entry.seq, messages: event.messages };
     }
     if ("member" in event && event.member === this.#me()) this.#happenedToMe(event);
   }
@@ -262,9 +298,13 @@ export class Session {
 
   #happenedToMe(event: Event): void {
     const you = this.you.value;
-    if (you === null) return;
-    if (event.type === "name_changed") this.you.value = { ...you, name: event.name };
-    if (event.type === "role_changed") this.you.value = { ...you, role: event.role };
+    if (you !== null) this.you.value = youAfter(you, event);
+    const suspension = suspensionIn(event);
+    if (suspension === null) return;
+    this.suspension.value = suspension;
+    // When it is over, joining again tells what one is then.
+    const clocks = { clock: this.#parts.clock, serverNow: () => this.serverNow() };
+    ringAt(clocks, suspension.until, () => void this.#join());
   }
 
   #noteCaughtUp(): void {

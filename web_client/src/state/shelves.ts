@@ -1,30 +1,79 @@
-// Where this tab keeps a person's unsent words: in the tab's own storage, one shelf a room, gone
-// with the tab or with logging out. Another person in the same tab finds it empty.
+// Where a person's unsent words outlive a tab that was killed: on the device, by room and member,
+// each piece under a key of its own, so that two tabs never write over each other. Seven days, or
+// until logging out.
 
-import type { Shelf } from "./outbox";
+import type { Storage } from "./storage";
 
-const PREFIX = "hearthside.";
+export const KEPT_MS = 7 * 24 * 3_600_000;
+const PREFIX = "hearthside.words.";
 
-export type Storage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">;
-
-/** The shelf called `name` of this member in this room. */
-export function shelf(storage: Storage, name: string, member: string): Shelf {
-  const key = PREFIX + name;
-  return {
-    read: () => ownedText(storage.getItem(key), member),
-    write: (text) => storage.setItem(key, JSON.stringify([member, text])),
-  };
+/** Whose words, and where. `member` is the room's opaque id, never an account's. */
+export interface Owner {
+  room: string;
+  member: string;
 }
 
-/** Takes everything of everybody off the shelves of this tab. */
-export function clearShelves(storage: globalThis.Storage): void {
-  for (const key of Object.keys(storage)) {
-    if (key.startsWith(PREFIX)) storage.removeItem(key);
+/** Pieces of one kind, by name. */
+export class Shelf<Kept> {
+  #storage: Storage;
+  #prefix: string;
+  #now: () => number;
+
+  constructor(storage: Storage, kind: string, { room, member }: Owner, now: () => number) {
+    this.#storage = storage;
+    this.#prefix = `${PREFIX}${kind}.${room}.${member}.`;
+    this.#now = now;
+  }
+
+  /** Everything here that is not too old, in no order. */
+  read(): Kept[] {
+    const records = keysOf(this.#storage, this.#prefix).map((key) => record(this.#storage, key));
+    return records
+      .filter((found) => found !== null && !isOld(found.at, this.#now()))
+      .map((found) => found?.kept as Kept);
+  }
+
+  put(name: string, kept: Kept): void {
+    try {
+      this.#storage.setItem(this.#prefix + name, JSON.stringify({ at: this.#now(), kept }));
+    } catch {
+      // The device is full: the words are still on the page.
+    }
+  }
+
+  take(name: string): void {
+    this.#storage.removeItem(this.#prefix + name);
   }
 }
 
-function ownedText(kept: string | null, member: string): string | null {
-  if (kept === null) return null;
-  const [owner, text] = JSON.parse(kept) as [string, string];
-  return owner === member ? text : null;
+/** Takes everything that is too old, or cannot be read, off every shelf. */
+export function sweepShelves(storage: Storage, now: number): void {
+  for (const key of keysOf(storage, PREFIX)) {
+    const found = record(storage, key);
+    if (found === null || isOld(found.at, now)) storage.removeItem(key);
+  }
+}
+
+/** Takes everything of everybody off the shelves of this device. */
+export function clearShelves(storage: Storage): void {
+  for (const key of keysOf(storage, PREFIX)) storage.removeItem(key);
+}
+
+function keysOf(storage: Storage, prefix: string): string[] {
+  const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? "");
+  return keys.filter((key) => key.startsWith(prefix));
+}
+
+function record(storage: Storage, key: string): { at: number; kept: unknown } | null {
+  try {
+    const found = JSON.parse(storage.getItem(key) ?? "null");
+    return typeof found?.at === "number" ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+// Some minutes into the future, too: a clock that was put right.
+function isOld(at: number, now: number): boolean {
+  return Math.abs(now - at) > KEPT_MS;
 }

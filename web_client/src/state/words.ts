@@ -1,5 +1,5 @@
 // What one person is writing in one room: the draft, what is unsent, and the last no to it. Kept
-// over lost lines and reloads; when it may be sent is the session's to say.
+// over lost lines, reloads and killed tabs; when it may be sent is the session's to say.
 
 import { computed, signal } from "@preact/signals";
 import type { Clock } from "../wire/clock";
@@ -7,7 +7,10 @@ import type { Command, Writing } from "../wire/protocol";
 import type { Answer } from "../wire/requests";
 import type { Item, Refusal } from "./outbox";
 import { SendingQueue } from "./sending";
-import { type Storage, shelf } from "./shelves";
+import { Shelf } from "./shelves";
+import type { Storage } from "./storage";
+
+const DRAFT = "draft";
 
 export interface WordsParts {
   room: string;
@@ -16,6 +19,8 @@ export interface WordsParts {
   ask(command: Command): Promise<Answer | null>;
   /** The place up to which the room has been read. */
   readTo(): number;
+  /** The server said that the next message comes too soon, by so many milliseconds. */
+  tooSoon(waitMs: number): void;
 }
 
 export class Words {
@@ -25,27 +30,30 @@ export class Words {
   readonly items = computed<readonly Item[]>(() => this.#queue.value?.items.value ?? []);
   #parts: WordsParts;
   #queue = signal<SendingQueue | null>(null);
-  #draftShelf: { write(text: string): void } | null = null;
+  #draftShelf: Shelf<string> | null = null;
 
   constructor(parts: WordsParts) {
     this.#parts = parts;
   }
 
-  /** Takes from this tab's shelves what `member` left there; once. */
+  /** Takes from this device's shelves what `member` left there; once. */
   belongTo(member: string): void {
     if (this.#queue.value !== null) return;
     const { room, storage, clock, ask, readTo } = this.#parts;
-    const draft = shelf(storage, `draft.${room}`, member);
+    const owner = { room, member };
+    const now = () => clock.now();
+    const draft = new Shelf<string>(storage, DRAFT, owner, now);
     this.#draftShelf = draft;
-    this.draft.value = draft.read() ?? "";
+    this.draft.value = draft.read()[0] ?? "";
     const handBack = (command: Writing, refusal: Refusal) => this.#handBack(command, refusal);
-    const outbox = shelf(storage, `outbox.${room}`, member);
-    this.#queue.value = new SendingQueue(outbox, { clock, ask, readTo, handBack });
+    const unsent = new Shelf<Item>(storage, "unsent", owner, now);
+    this.#queue.value = new SendingQueue(unsent, { clock, ask, readTo, handBack });
   }
 
   setDraft(text: string): void {
     this.draft.value = text;
-    this.#draftShelf?.write(text);
+    if (text === "") this.#draftShelf?.take(DRAFT);
+    else this.#draftShelf?.put(DRAFT, text);
   }
 
   /** Puts a command in line to be sent, once and in order. */
@@ -82,6 +90,7 @@ export class Words {
 
   /** Refused words go back to where they can be changed, but never over words that are there. */
   #handBack(command: Writing, refusal: Refusal): boolean {
+    if (refusal.code === "slow") this.#parts.tooSoon(refusal.retry_after ?? 0);
     if (command.type === "post_message" && this.draft.value !== "") return false;
     if (command.type === "post_message") this.setDraft(command.body);
     this.notice.value = refusal;

@@ -6,6 +6,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { Shown } from "../state/room";
 import { wallClock } from "../wire/clock";
 import { Announcements } from "./announcements";
+import { shownName } from "./named";
 import { usePlace } from "./speaking";
 import type { Speech } from "./speech";
 
@@ -25,7 +26,7 @@ export function Announcer() {
   );
   useEffect(
     () =>
-      effect(() => announcements.follow(session.talk.value, session.you.peek()?.member ?? null)),
+      effect(() => announcements.follow(session.withheld.talk.value, session.you.peek()?.member ?? null)),
     [session, announcements],
   );
   return (
@@ -40,7 +41,8 @@ function spoken(speech: Speech, messages: readonly Shown[]): string {
   return messages.map((message) => oneSpoken(speech, message)).join(" ");
 }
 
-function oneSpoken(speech: Speech, { name, role, body }: Shown): string {
+function oneSpoken(speech: Speech, { name: stored, role, body }: Shown): string {
+  const name = shownName(speech, stored);
   const words = [...(body ?? "")].slice(0, LONGEST_SPOKEN).join("");
   if (role === "member") return speech.t("say-message", { name, body: words });
   return speech.t("say-message-role", { name, role: speech.t(`role-${role}`), body: words });

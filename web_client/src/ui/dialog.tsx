@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 interface DialogProps {
-  title: string;
+  title: ComponentChildren;
   onClose(): void;
   children: ComponentChildren;
 }

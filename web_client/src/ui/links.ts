@@ -6,6 +6,14 @@ const ADDRESS = /https?:\/\/[^\s<>"'`]+/gi;
 // What usually ends the sentence, not the address.
 const TAIL = /[.,;:!?)\]}»”’]+$/;
 
+// Wider than what becomes a link, like the house's own list: what a reader would take for one.
+const MENTIONED = /https?:\/\/|\bwww\.|\b[a-z0-9-]+\.(?:com|org|net|info|io|co|es|mx)\b/i;
+
+/** Whether a reader would take something in the text for a web address. */
+export function mentionsLink(text: string): boolean {
+  return MENTIONED.test(text);
+}
+
 /** The text in pieces that, joined, are the text again. */
 export function pieces(text: string): Piece[] {
   const found: Piece[] = [];

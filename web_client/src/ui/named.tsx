@@ -25,3 +25,8 @@ export function named(
   // One element: among the items of a flex box, the spaces between pieces would be lost.
   return <span>{pieces}</span>;
 }
+
+/** A name as it is shown: who has left for good has none. */
+export function shownName(speech: Speech, name: string): string {
+  return name === "" ? speech.t("writer-left") : name;
+}

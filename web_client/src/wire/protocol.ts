@@ -10,6 +10,8 @@ export const MAX_PAGE = 100;
 
 export const LONGEST_SANCTION_SECONDS = 31622400;
 
+export const SLOWEST_PACE_SECONDS = 3600;
+
 export const EDIT_WINDOW_MINUTES = 15;
 
 /** Why the server ends a socket. Codes 4000-4499, and 1001, 1006, 1012 and 1013, mean: come back. Codes 4500-4999 mean: do not, until something has changed. */
@@ -40,6 +42,8 @@ export type Reason =
   | "unkind"
   | "selling"
   | "flooding"
+  | "heated"
+  | "no_cover"
   | "other";
 
 /** What a person is in one room, weakest first; `rank` compares them. */
@@ -62,6 +66,7 @@ export type Code =
   | "not_allowed"
   | "not_joined"
   | "room_locked"
+  | "calm"
   | "muted"
   | "stepped_out"
   | "slow"
@@ -76,7 +81,18 @@ export type Code =
   | "nothing_to_change"
   | "idempotency_conflict"
   | "name_invalid"
-  | "name_taken";
+  | "name_taken"
+  | "new_account_link"
+  | "new_account_rooms"
+  | "wrong_login"
+  | "weak_password"
+  | "bad_email"
+  | "too_many_tries"
+  | "joining_paused"
+  | "too_young"
+  | "no_consent"
+  | "wrong_code"
+  | "link_used";
 
 /** Who may read a room: anyone, or only people with an account. */
 export type Readers =
@@ -98,12 +114,23 @@ export type SanctionKind =
 
 /** The parameters of each refusal code that has any. */
 export interface RefusalParams {
+  readonly calm: { readonly until: number };
   readonly muted: { readonly until: number; readonly reason: Reason };
   readonly stepped_out: { readonly until: number; readonly reason: Reason };
   readonly slow: { readonly seconds: number };
   readonly too_long: { readonly limit: number; readonly length: number };
   readonly too_late: { readonly minutes: number };
   readonly name_invalid: { readonly why: string };
+  readonly new_account_rooms: { readonly limit: number };
+  readonly weak_password: { readonly why: string; readonly least: number };
+  readonly joining_paused: { readonly until: number };
+  readonly too_young: { readonly years: number };
+}
+
+/** Be told whenever what waits for staff, or for mentors, has changed. */
+export interface WatchAttention {
+  readonly type: "watch_attention";
+  readonly ref?: number;
 }
 
 /** Start reading a room; with `epoch` and `after`, go on from where reading stopped. Asked again before the answer came, the later one takes its place: only that one is answered. */
@@ -152,6 +179,14 @@ export interface BeListed {
   readonly ref?: number;
   readonly room: string;
   readonly listed: boolean;
+}
+
+/** How many messages of a member `RemoveRecent` would take down now (moderators). */
+export interface CountRecent {
+  readonly type: "count_recent";
+  readonly ref?: number;
+  readonly room: string;
+  readonly member: string;
 }
 
 /** Read a text that was taken away, within its 72 hours: staff, with a logged reason. */
@@ -212,6 +247,14 @@ export interface ChangeName {
   readonly name: string;
 }
 
+/** Leave for good: the account ends, and its messages stand under "Former member". */
+export interface LeaveCommunity {
+  readonly type: "leave_community";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+}
+
 /** Take down somebody's message (moderators). */
 export interface RemoveMessage {
   readonly type: "remove_message";
@@ -222,6 +265,16 @@ export interface RemoveMessage {
   readonly reason: Reason;
 }
 
+/** Take down everything that a person wrote here in the last hour (moderators). */
+export interface RemoveRecent {
+  readonly type: "remove_recent";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+  readonly member: string;
+  readonly reason: Reason;
+}
+
 /** Put back a message that was taken down, while its text is still kept. */
 export interface RestoreMessage {
   readonly type: "restore_message";
@@ -229,6 +282,49 @@ export interface RestoreMessage {
   readonly room: string;
   readonly command_id: string;
   readonly message: string;
+}
+
+/** Close the room: it can be read, and nobody but staff writes (moderators). */
+export interface LockRoom {
+  readonly type: "lock_room";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+  readonly reason: Reason;
+}
+
+/** Open a closed room again (moderators). */
+export interface UnlockRoom {
+  readonly type: "unlock_room";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+}
+
+/** Slow pace: so many seconds between two messages of one person; null for the room's usual. */
+export interface SetPace {
+  readonly type: "set_pace";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+  readonly pace_seconds: number | null;
+}
+
+/** Slow pace, and new accounts can only read, for a while (moderators). */
+export interface CalmRoom {
+  readonly type: "calm_room";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+  readonly seconds?: number;
+}
+
+/** End a calm before its time. */
+export interface EndCalm {
+  readonly type: "end_calm";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
 }
 
 /** Pause a person's writing in this room. */
@@ -282,6 +378,16 @@ export interface OpenAccount {
   readonly member: string;
 }
 
+/** Take a colleague's powers away everywhere for 60 minutes; an admin is told (moderators). */
+export interface SuspendPowers {
+  readonly type: "suspend_powers";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+  readonly member: string;
+  readonly reason: Reason;
+}
+
 /** Make somebody member, mentor or moderator here, or with `everywhere` moderator or admin. */
 export interface ChangeRole {
   readonly type: "change_role";
@@ -294,12 +400,14 @@ export interface ChangeRole {
 }
 
 export type Ask =
+  | WatchAttention
   | JoinRoom
   | LeaveRoom
   | Typing
   | MarkRead
   | ReadHistory
   | BeListed
+  | CountRecent
   | OpenSealed;
 
 export type Talk =
@@ -311,15 +419,22 @@ export type Talk =
 
 export type Moderation =
   | RemoveMessage
+  | RemoveRecent
   | RestoreMessage
+  | LockRoom
+  | UnlockRoom
+  | SetPace
+  | CalmRoom
+  | EndCalm
   | MuteMember
   | RemoveMember
   | LiftSanction
   | CloseAccount
   | OpenAccount
+  | SuspendPowers
   | ChangeRole;
 
-export type Writing = Talk | Moderation;
+export type Writing = Talk | LeaveCommunity | Moderation;
 
 export type Command = Ask | Writing;
 
@@ -364,6 +479,20 @@ export interface Refused {
   readonly room: string | null;
 }
 
+/** To those who watch: read again what waits for you. */
+export interface AttentionChanged {
+  readonly type: "attention_changed";
+}
+
+/** How many messages a member has in the last hour that are still shown. */
+export interface Counted {
+  readonly type: "counted";
+  readonly ref: number;
+  readonly room: string;
+  readonly member: string;
+  readonly count: number;
+}
+
 /** Somebody who is listed. `member` is the room's opaque id, never an account's. */
 export interface Person {
   readonly member: string;
@@ -377,17 +506,19 @@ export interface Here {
   readonly others: string;
 }
 
-/** Who the listener is in this room, sent to that listener alone. */
+/** Who the listener is in this room, sent to that listener alone. `is_new`: with the limits of a new account. `asks_name`: known in other trees, and never yet asked for a name in this one. */
 export interface You {
   readonly member: string;
   readonly name: string;
   readonly role: Role;
   readonly muted_until: number | null;
+  readonly is_new: boolean;
+  readonly asks_name: boolean;
   readonly read: number;
   readonly unread: number;
 }
 
-/** One message as of some head: its latest text or a tombstone, and its reactions counted. `removed_for`: the reason a moderator gave, while the message is taken down. */
+/** One message as of some head: its latest text or a tombstone, and its reactions counted. `name` is empty for an author who has left. `removed_for`: the reason a moderator gave, while the message is taken down. `played`: by one of the invented people of the demonstration. */
 export interface Message {
   readonly message: string;
   readonly seq: number;
@@ -400,15 +531,17 @@ export interface Message {
   readonly removed_for: Reason | null;
   readonly edited_at: number | null;
   readonly reply_to: string | null;
+  readonly played: boolean;
   readonly reactions: Readonly<Partial<Record<Reaction, number>>>;
   readonly mine: readonly Reaction[];
 }
 
-/** Messages in order, oldest first, folded as of `as_of`. `before` asks for the page above this one; null when this page reaches the room's floor. */
+/** Messages in order, oldest first, folded as of `as_of`. `before` asks for the page above this one; null when this page reaches as far back as its reader may read. `withheld`: the room goes further back, for members. */
 export interface Page {
   readonly as_of: number;
   readonly messages: readonly Message[];
   readonly before: number | null;
+  readonly withheld: boolean;
 }
 
 /** A mute or removal that holds now, and the screen name of the member it is on. */
@@ -421,7 +554,7 @@ export interface SanctionInForce {
   readonly reason: Reason;
 }
 
-/** Reading has begun. With `page` the client shows that page alone; without it (`resumed`) the entries after its cursor follow. What comes after `as_of` follows as entries either way. `sanctions`: all in force as of `as_of` for staff, one's own for everybody else. */
+/** Reading has begun. With `page` the client shows that page alone; without it (`resumed`) the entries after its cursor follow. What comes after `as_of` follows as entries either way. `sanctions`: all in force as of `as_of` for staff, one's own for everybody else. `pace_ms`: the time between two messages of one person, without what a calm adds until `calm_until`. */
 export interface Joined {
   readonly type: "joined";
   readonly ref: number;
@@ -431,6 +564,9 @@ export interface Joined {
   readonly floor: number;
   readonly readers: Readers;
   readonly state: RoomState;
+  readonly lock_reason: Reason | null;
+  readonly pace_ms: number;
+  readonly calm_until: number | null;
   readonly here: Here;
   readonly you: You | null;
   readonly page: Page | null;
@@ -471,7 +607,7 @@ export interface Sealed {
   readonly texts: readonly SealedText[];
 }
 
-/** `name` is the author's screen name as of reading; `role` as of writing. */
+/** `name` is the author's screen name as of reading, empty for who has left; `role` as of writing. `played`: one of the invented people of the demonstration. */
 export interface MessagePosted {
   readonly type: "message_posted";
   readonly message: string;
@@ -480,6 +616,7 @@ export interface MessagePosted {
   readonly role: Role;
   readonly body: string | null;
   readonly reply_to: string | null;
+  readonly played: boolean;
 }
 
 export interface MessageEdited {
@@ -498,6 +635,14 @@ export interface MessageRetracted {
 export interface MessageRemoved {
   readonly type: "message_removed";
   readonly message: string;
+  readonly reason: Reason;
+}
+
+/** Several messages of one member taken down at once. */
+export interface MessagesRemoved {
+  readonly type: "messages_removed";
+  readonly member: string;
+  readonly messages: readonly string[];
   readonly reason: Reason;
 }
 
@@ -525,6 +670,38 @@ export interface NameChanged {
   readonly type: "name_changed";
   readonly member: string;
   readonly name: string;
+}
+
+/** A person has left for good; from here on they have no name, in older messages too. */
+export interface MemberLeft {
+  readonly type: "member_left";
+  readonly member: string;
+}
+
+export interface RoomLocked {
+  readonly type: "room_locked";
+  readonly reason: Reason;
+}
+
+export interface RoomUnlocked {
+  readonly type: "room_unlocked";
+}
+
+/** `pace_ms` between two messages of one person, 0 for none; as of now, whoever set it. */
+export interface PaceChanged {
+  readonly type: "pace_changed";
+  readonly pace_ms: number;
+}
+
+/** Until then (ms since the Unix epoch): at least `pace_ms`, and new accounts only read. */
+export interface RoomCalmed {
+  readonly type: "room_calmed";
+  readonly until: number;
+  readonly pace_ms: number;
+}
+
+export interface CalmEnded {
+  readonly type: "calm_ended";
 }
 
 /** `until` in milliseconds since the Unix epoch, on the database's clock. */
@@ -561,6 +738,14 @@ export interface AccountClosed {
 export interface AccountOpened {
   readonly type: "account_opened";
   readonly member: string;
+}
+
+/** A mentor or moderator acts as a member, everywhere, until then. */
+export interface PowersSuspended {
+  readonly type: "powers_suspended";
+  readonly member: string;
+  readonly until: number;
+  readonly reason: Reason;
 }
 
 export interface RoleChanged {
@@ -619,15 +804,23 @@ export type Event =
   | MessageEdited
   | MessageRetracted
   | MessageRemoved
+  | MessagesRemoved
   | MessageRestored
   | ReactionAdded
   | ReactionRemoved
   | NameChanged
+  | MemberLeft
+  | RoomLocked
+  | RoomUnlocked
+  | PaceChanged
+  | RoomCalmed
+  | CalmEnded
   | MemberMuted
   | MemberRemoved
   | SanctionLifted
   | AccountClosed
   | AccountOpened
+  | PowersSuspended
   | RoleChanged;
 
 export type Frame =
@@ -635,6 +828,8 @@ export type Frame =
   | Heartbeat
   | Receipt
   | Refused
+  | AttentionChanged
+  | Counted
   | Joined
   | Left
   | Done

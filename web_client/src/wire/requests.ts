@@ -2,6 +2,7 @@
 
 import type {
   Command,
+  Counted,
   Done,
   Frame,
   History,
@@ -12,7 +13,7 @@ import type {
   Sealed,
 } from "./protocol";
 
-export type Answer = Receipt | Refused | Joined | Left | Done | History | Sealed;
+export type Answer = Receipt | Refused | Joined | Left | Done | History | Sealed | Counted;
 
 /** The line was lost before an answer came: whether the server acted is not known. */
 export class Unanswered extends Error {}

@@ -1,0 +1,24 @@
+"""Whether a text holds a link, for those who cannot post any yet; not where it leads.
+
+Careful rather than complete: "es.me" is a forgotten space far more often than an address, so that a
+bare name counts only with a path or with an ending that is no word of everyday talk.
+"""
+
+import re
+import unicodedata
+
+_ENDINGS = "biz|com|edu|gov|info|io|mil|net|online|org|ru|shop|site|top|xyz"
+_LABEL = r"[a-z0-9\u00a1-\uffff](?:[a-z0-9\u00a1-\uffff-]{0,62})"
+_LINK = re.compile(
+    r"(?<![a-z0-9])(?:[a-z][a-z0-9+.-]{1,20}://\S|www\.[a-z0-9\u00a1-\uffff])"
+    rf"|(?<![@\w.-])(?:{_LABEL}\.)+(?:{_ENDINGS})(?![\w-])"
+    rf"|(?<![@\w./-])(?:{_LABEL}\.)+[a-z]{{2,24}}(?::\d{{1,5}})?/[\w%~?#]",
+    re.IGNORECASE,
+)
+
+
+def has_link(text: str) -> bool:
+    """With what draws nothing taken out, and wide letters as plain ones (UAX 15, NFKC)."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u3002", ".")
+    seen = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    return _LINK.search(seen) is not None

@@ -1,0 +1,48 @@
+"""How often somebody may try what can be guessed at: a burst, then ever longer waits.
+
+Pure numbers on top of `rooms.limits`; it knows neither what is tried nor by whom.
+"""
+
+import msgspec
+
+from rooms.limits import Rate, spend
+
+LONGEST_WAIT_MS = 3_600_000
+_MOST_DOUBLINGS = 12
+
+
+class Tried(msgspec.Struct, frozen=True):
+    """What is kept of earlier tries: the limit's number, and how many were made at its edge."""
+
+    arrival: int = 0
+    failures: int = 0
+
+
+class Try(msgspec.Struct, frozen=True):
+    """What is to be kept now; `wait_ms` is above 0 when this try may not be made yet."""
+
+    tried: Tried
+    wait_ms: int = 0
+
+
+def begin(rate: Rate, tried: Tried, now: int, *, longest_wait_ms: int = LONGEST_WAIT_MS) -> Try:
+    """Count one try at `now`, before its outcome is known.
+
+    `rate.burst` tries are free. Each one after them doubles the time until the next, from
+    `rate.period_ms` to `longest_wait_ms`; 0 there leaves it at the plain rate. Whoever has waited
+    until all is free again begins anew.
+    """
+    before = tried if tried.arrival > now else Tried()
+    verdict = spend(rate, before.arrival, now)
+    if verdict.wait_ms:
+        return Try(before, verdict.wait_ms)
+    free = rate.period_ms * (rate.burst - 1)
+    if verdict.arrival - now <= free:
+        return Try(Tried(verdict.arrival, before.failures))
+    wait = min(rate.period_ms << min(before.failures, _MOST_DOUBLINGS), longest_wait_ms)
+    return Try(Tried(max(verdict.arrival, now + wait + free), before.failures + 1))
+
+
+def take_back(rate: Rate, tried: Tried) -> Tried:
+    """As if the last try had not been made: it was no guess."""
+    return Tried(tried.arrival - rate.period_ms, max(tried.failures - 1, 0))

@@ -1,0 +1,175 @@
+"""The landing page: what this house is, and the rooms to find one's own among; and a search whose
+words stay out of every address.
+"""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from persistence import clock, duty, talk_lately
+from persistence.rooms import Whom
+from rooms.actor import Actor
+from rooms.safety.distress import speaks_of_dying
+from server import reading
+from server.api.answering import form_of
+from server.directory.listing import Directory, RoomSummary
+from server.pages import doors, search_words, shown_rooms
+from server.pages.addresses import to
+from server.pages.shown_lines import ShownLine, guessed_country, shown_lines
+from server.pages.shown_rooms import Seen, ShownRoom
+from server.pages.templates import Templates
+from server.pages.visitor import visitor_of
+from server.people.auth import parts_of
+from server.settings import Settings
+from server.texts import LANGUAGES
+
+NEAREST = 6
+"""How many rooms are offered where a search found none."""
+
+
+class View(enum.StrEnum):
+    THEMES = "themes"
+    AZ = "az"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How the rooms are to be shown; what is not known is no wish."""
+
+    view: View = View.THEMES
+    speak: str = ""
+    whom: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.speak or self.whom)
+
+    def fits(self, room: RoomSummary) -> bool:
+        """A room for everybody is one for those who live with it, too."""
+        theirs = {self.whom, Whom.ALL if self.whom == Whom.LIVING else self.whom}
+        return (not self.speak or self.speak in room.languages) and (
+            not self.whom or room.whom in theirs
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was looked for and found; `words` is None where the browser kept none."""
+
+    words: str | None
+    speaks_of_dying: bool
+    found: tuple[ShownRoom, ...] = ()
+    nearest: tuple[ShownRoom, ...] = ()
+    lines: tuple[ShownLine, ...] = ()
+
+
+class DirectoryPage:
+    """The handlers of this process's landing page."""
+
+    def __init__(self, templates: Templates, settings: Settings) -> None:
+        self._templates = templates
+        self._settings = settings
+
+    async def home(self, request: Request) -> Response:
+        """The rooms, by theme or from A to Z."""
+        return await self._rooms(request, _wish(request), search=None)
+
+    async def look_for(self, request: Request) -> Response:
+        """Take the words from the form, and show the rooms at an address without them."""
+        form = await form_of(request)
+        response = to("/find")
+        search_words.keep(response, form.get("q", ""), self._settings)
+        return response
+
+    async def found(self, request: Request) -> Response:
+        """The rooms that answer the words, above all the others."""
+        words = search_words.kept(request)
+        search = Search(words, speaks_of_dying=speaks_of_dying(words or ""))
+        if search.speaks_of_dying:
+            lang = self._templates.language(request)
+            search = replace(search, lines=tuple(shown_lines(lang, guessed_country(request))))
+        return await self._rooms(request, Wish(), search=search)
+
+    async def _rooms(self, request: Request, wish: Wish, *, search: Search | None) -> Response:
+        read = await _read(request)
+        lang = self._templates.language(request)
+        shown = shown_rooms.shown(lang, read.directory, read.seen)
+        fitting = {room.room for room in read.directory.rooms if wish.fits(room)}
+        if search is not None:
+            search = _carried_out(search, shown, read.directory)
+        return self._templates.page(
+            request,
+            "home.html",
+            signed_in=visitor_of(request).actor is not None,
+            wish=wish,
+            spoken=LANGUAGES,
+            whoms=(Whom.LIVING, Whom.CARING, Whom.BEREAVED),
+            themes=shown_rooms.by_theme(
+                lang, read.directory, {room: shown[room] for room in fitting}
+            ),
+            letters=shown_rooms.by_letter(shown[room] for room in fitting),
+            count=len(fitting),
+            lively=shown_rooms.lively(shown.values()),
+            on_duty=read.on_duty,
+            search=search,
+            doors=await doors.stand_open(request, self._settings),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    directory: Directory
+    seen: Seen
+    on_duty: tuple[str, ...]
+
+
+async def _read(request: Request) -> _Read:
+    parts = parts_of(request)
+    read = await parts.database.read(_stored, parts.secret, visitor_of(request).actor)
+    glances = await parts.glances.look([room.room for room in read.directory.rooms])
+    return replace(read, seen=replace(read.seen, glances=glances))
+
+
+def _stored(connection: Connection, secret: bytes, actor: Actor | None) -> _Read:
+    now = clock.now_ms(connection)
+    return _Read(
+        directory=reading.directory(connection, secret, actor),
+        seen=Seen(glances={}, written=talk_lately.last_written(connection), now=now),
+        on_duty=tuple(name for name in duty.names(connection, now) if name),
+    )
+
+
+def _carried_out(search: Search, shown: Mapping[str, ShownRoom], directory: Directory) -> Search:
+    """With the rooms that answer; without one, those for who cares for somebody are near.
+
+    Words that speak of dying are answered with rooms for hard things alone: no recipes.
+    """
+    found = [shown[room.room] for room in directory.find(search.words or "")]
+    if search.speaks_of_dying:
+        found = [room for room in found if room.sensitive]
+    caring = [shown[room.room] for room in directory.rooms if room.whom is Whom.CARING]
+    return replace(search, found=tuple(found), nearest=tuple(caring[:NEAREST]))
+
+
+def _wish(request: Request) -> Wish:
+    asked = request.query_params
+    speak, whom = asked.get("speak", ""), asked.get("whom", "")
+    return Wish(
+        view=View.AZ if asked.get("view") == View.AZ else View.THEMES,
+        speak=speak if speak in LANGUAGES else "",
+        whom=whom if whom in set(Whom) else "",
+    )
+
+
+def routes(templates: Templates, settings: Settings) -> list[BaseRoute]:
+    page = DirectoryPage(templates, settings)
+    return [
+        Route("/", page.home),
+        Route("/find", page.found),
+        Route("/find", page.look_for, methods=["POST"]),
+    ]

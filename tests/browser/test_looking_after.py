@@ -1,0 +1,141 @@
+"""Three people at once: a guest tells, a moderator sees it come, takes it on and does it; a mentor
+finds who is new. In both languages, with nothing that moves under the finger."""
+
+from typing import Any
+
+import httpx2
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, expect
+
+from rooms.actor import Role
+from rooms.ids import RoomId
+from tests.browser.cast import Cast
+from tests.browser.visitor import Visitor
+from tests.journeys.house import Person
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "narrow": {"viewport": {"width": 320, "height": 700}},
+    "spanish": {"locale": "es-MX", "viewport": {"width": 390, "height": 844}},
+}
+
+
+async def tell(cast: Cast, who: Person, room: RoomId, note: str, concern: str = "unkind") -> None:
+    report = {"room": room, "concern": concern, "note": note}
+    headers = {"authorization": f"Bearer {who.token}"}
+    async with httpx2.AsyncClient(base_url=cast.address, headers=headers) as client:
+        assert (await client.post("/api/reports", json=report)).status_code == 201
+
+
+async def at(cast: Cast, who: Person, path: str, **look: Any) -> Page:
+    visitor = await cast.visit(who, **look)
+    await visitor.page.goto(path)
+    await expect(visitor.page.locator("h1")).to_be_visible()
+    return visitor.page
+
+
+async def fits(page: Page) -> bool:
+    return bool(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+async def test_what_a_guest_tells_arrives_before_a_moderator_who_sees_to_it(cast: Cast) -> None:
+    room = await cast.room()
+    ana, sam = await cast.house.person(), await cast.moderator(room)
+    (message,) = await cast.say(ana, room, "Buy my miracle tea")
+    await tell(cast, ana, room, "The first one")
+    desk = await at(cast, sam, "/mod")
+    items = desk.locator("[data-item]")
+    await expect(items).to_have_count(1)
+    guest = await cast.guest()
+    await _tell_by_form(guest, f"/tell?room={room}&message={message}")
+    await expect(guest.page.get_by_text("A moderator is on duty now")).to_be_visible()
+    await expect(items).to_have_count(1)
+    await desk.get_by_role("button", name="1 new. Show it").click()
+    await expect(items).to_have_count(2)
+    told = items.filter(has_text="Buy my miracle tea")
+    await told.get_by_role("button", name="Take this").click()
+    await expect(told).to_contain_text("Yours until")
+    await told.get_by_role("button", name="Nothing wrong").click()
+    await expect(desk.get_by_role("heading", name="1 thing needs attention")).to_be_visible()
+    await expect(items.first).to_contain_text("The first one")
+    await desk.reload()
+    await expect(items).to_have_count(1)
+
+
+async def _tell_by_form(guest: Visitor, path: str) -> None:
+    await guest.page.goto(path)
+    await guest.page.get_by_label("Something is for sale").check()
+    await guest.page.get_by_role("button", name="Tell a moderator").click()
+
+
+async def test_of_two_moderators_the_second_is_told_who_was_first(cast: Cast) -> None:
+    room = await cast.room()
+    ana, sam, ina = (
+        await cast.house.person(),
+        await cast.moderator(room),
+        await cast.moderator(room),
+    )
+    await tell(cast, ana, room, "Please look")
+    first, second = await at(cast, sam, "/mod"), await at(cast, ina, "/mod")
+    # The second one's page does not hear of it in time.
+    await second.route("**/mod", lambda route: route.abort())
+    await first.get_by_role("button", name="Take this").click()
+    await expect(first.locator("[data-item]")).to_contain_text("You have taken this")
+    await second.unroute("**/mod")
+    await second.get_by_role("button", name="Take this").click()
+    await expect(second.get_by_role("status")).to_contain_text("Somebody else was first")
+    await expect(second.locator("[data-item]")).to_contain_text(f"{sam.name}")
+
+
+async def test_mentor_finds_who_is_new_and_comes_to_their_message(cast: Cast) -> None:
+    room = await cast.room()
+    wren, rosa = await cast.house.person(), await cast.house.staff(room, Role.MENTOR)
+    desk = await at(cast, rosa, "/mentor")
+    await expect(desk.get_by_text("Everybody who is new has an answer.")).to_be_visible()
+    (message,) = await cast.say(wren, room, "Hello, I am new here")
+    item = desk.locator("[data-item]")
+    await expect(item).to_contain_text("Hello, I am new here")
+    await item.get_by_role("button", name="I will answer").click()
+    await expect(item).to_contain_text("You are going to answer.")
+    await item.get_by_role("link", name="Open the room there").click()
+    await expect(desk.locator(f"#m-{message}")).to_be_visible()
+
+
+async def test_who_ended_their_duty_is_not_put_back_by_the_page(cast: Cast) -> None:
+    room = await cast.room()
+    sam = await cast.moderator(room)
+    desk = await at(cast, sam, "/mod")
+    names = desk.locator("#on-duty")
+    await desk.get_by_role("button", name="I am on duty").click()
+    await expect(names).to_contain_text(sam.name)
+    await desk.get_by_role("button", name="End my duty").click()
+    await expect(desk.get_by_role("button", name="I am on duty")).to_be_visible()
+    await desk.reload()
+    await expect(desk.get_by_role("button", name="I am on duty")).to_be_visible()
+    await expect(names).not_to_contain_text(sam.name)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+async def test_axe_finds_nothing_where_rooms_are_looked_after(cast: Cast, look: str) -> None:
+    room = await cast.room()
+    ana, sam = await cast.house.person(), await cast.moderator(room)
+    (message,) = await cast.say(ana, room, "Words that somebody told us of")
+    pages = {path: await at(cast, sam, path, **LOOKS[look]) for path in ("/mod", "/mentor")}
+    await tell(cast, ana, room, "A worry", "worried_about_someone")
+    await tell(cast, ana, room, "And more")
+    await expect(pages["/mod"].locator("[data-item]")).not_to_have_count(0)
+    await pages["/mod"].reload()
+    await pages["/mod"].locator("[data-act=take] button").first.click()
+    await expect(pages["/mod"].locator("[data-act=release]")).to_be_visible()
+    guest = await cast.guest(**LOOKS[look])
+    await guest.page.goto(f"/tell?room={room}&message={message}")
+    pages["/tell"] = guest.page
+    found = {path: (await Axe().run(page)).response["violations"] for path, page in pages.items()}
+    assert {path: [each["id"] for each in those] for path, those in found.items()} == {
+        path: [] for path in pages
+    }
+    assert [path for path, page in pages.items() if not await fits(page)] == []

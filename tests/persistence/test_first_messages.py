@@ -1,0 +1,79 @@
+"""First messages wait until somebody else replies, or until they are gone."""
+
+from typing import Any
+
+from rooms import commands
+from rooms.actor import Actor, Role
+from rooms.commands import Reason
+from rooms.ids import PublicId, new_public_id
+from tests.persistence.community import Community, accepted, post, submit
+
+
+async def waiting(community: Community) -> set[str]:
+    found = await community.sql("SELECT message_id FROM first_message WHERE answered_at IS NULL")
+    return {message for (message,) in found}
+
+
+async def moved(community: Community, actor: Actor, command: commands.Writing) -> bool:
+    return accepted(await community.do(actor, command)).attention_moved
+
+
+def about(community: Community, message: PublicId) -> dict[str, Any]:
+    return {"room": community.garden, "command_id": new_public_id(), "message": message}
+
+
+async def test_first_message_in_each_room_waits_and_no_later_one(community: Community) -> None:
+    ana = await community.person("Ana")
+    first, second = post(community.garden, "one"), post(community.garden, "two")
+    elsewhere = post(community.porch, "three")
+    assert await moved(community, ana, first)
+    assert not await moved(community, ana, second)
+    assert await moved(community, ana, elsewhere)
+    assert await waiting(community) == {first.command_id, elsewhere.command_id}
+
+
+async def test_first_message_of_a_helper_waits_for_nobody(community: Community) -> None:
+    for role in (Role.MENTOR, Role.MODERATOR):
+        helper = await community.stranger(role, community.garden)
+        assert not await moved(community, helper, post(community.garden, "hello"))
+    assert await waiting(community) == set()
+
+
+async def test_reply_of_somebody_else_answers_it(community: Community) -> None:
+    ana, ben = await community.person("Ana"), await community.person("Ben")
+    await community.say(ben, community.garden, "earlier")
+    first = await community.say(ana, community.garden, "one")
+    before = await waiting(community)
+    react = commands.React(**about(community, first), reaction=commands.Reaction.HUG)
+    assert not await moved(community, ana, post(community.garden, "mine", first))
+    assert not await moved(community, ben, post(community.garden, "no reply"))
+    assert not await moved(community, ben, react)
+    assert await waiting(community) == before
+    assert await moved(community, ben, post(community.garden, "welcome", first))
+    assert await waiting(community) == before - {first}
+    assert not await moved(community, ben, post(community.garden, "welcome again", first))
+
+
+async def test_reply_in_the_same_batch_answers_it(community: Community) -> None:
+    ana, ben = await community.person("Ana"), await community.person("Ben")
+    first = post(community.garden, "one")
+    reply = post(community.garden, "welcome", first.command_id)
+    await community.process.journal.append([submit(ana, first), submit(ben, reply)])
+    assert await waiting(community) == {reply.command_id}
+
+
+async def test_first_message_that_is_gone_waits_no_more(community: Community) -> None:
+    mona = await community.staff("Mona", Role.MODERATOR, community.garden)
+    ana, ben, eva = [await community.person(name) for name in ("Ana", "Ben", "Eva")]
+    firsts = [await community.say(who, community.garden, "one") for who in (ana, ben, eva)]
+    take_down = commands.RemoveMessage(**about(community, firsts[1]), reason=Reason.OTHER)
+    last_hour = commands.RemoveRecent(
+        room=community.garden,
+        command_id=new_public_id(),
+        member=community.member(eva, community.garden),
+        reason=Reason.FLOODING,
+    )
+    assert await moved(community, ana, commands.RetractMessage(**about(community, firsts[0])))
+    assert await moved(community, mona, take_down)
+    assert await moved(community, mona, last_hour)
+    assert await waiting(community) == set()

@@ -1,0 +1,37 @@
+## Joining, logging in, and getting back in
+
+page-recover = New password
+page-welcome = Welcome
+join-email = E-mail address (you can leave this empty)
+join-email-hint = Only to help you get back in if you lose your password. For nothing else. Nobody here sees it.
+join-age = Are you { $years } or older?
+join-age-yes = Yes
+join-age-no = No
+join-age-missing = Please say whether you are { $years } or older.
+join-consent = Yes, you may keep what I write here about my health, so that others can read it.
+join-consent-hint = What you write in a room is kept, and people who can read that room will see it. You can take back your messages, and you can leave, at any time.
+join-shared = Other people use this device too
+join-shared-hint = You will be logged out when you close the browser, and nothing you write is kept on the device.
+join-paused = Nobody new can join right now
+join-forgot = I have lost my password
+cookies-blocked = Your browser does not keep cookies
+cookies-blocked-text = We need one cookie to know that it is you. It is for nothing else, and it follows you nowhere. Please allow cookies for this site in your browser’s settings, then type your password again and send. What you wrote is still here.
+too-young-title = Thank you for telling us
+too-young-text = There are people who can help you and talk with you now. You will find them under “{ $help }”.
+too-young-rooms = Read the open rooms
+welcome-title = Welcome, { $name }
+welcome-back-title = You are back in
+welcome-code-title = Your recovery code
+welcome-code-text = If you lose your password, this code gets you back in. We show it only this once. Please write it down, or print this page, and keep it in a safe place.
+welcome-code-once = It works once. Then you get a new one. Any code from before does not work any more.
+welcome-code-kept = I have kept it. Go on
+recover-title = I have lost my password
+recover-intro = With your recovery code you can choose a new password. It is the code you got when you joined. You will be logged out everywhere else.
+recover-code = Recovery code
+recover-code-hint = Five groups of four letters and numbers. Small or capital letters are both fine.
+recover-new = New password
+recover-submit = Set the new password
+recover-no-code = I do not have the code
+recover-no-code-text = Ask the people who run this place for a link. Nobody can see your password, not even they.
+reset-title = Choose a new password
+reset-intro = Somebody who runs this place made this link for you. It works once. You will be logged out everywhere else.

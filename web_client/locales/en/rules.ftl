@@ -1,0 +1,30 @@
+## House rules, how we look after people, privacy
+
+rules-title = How we keep this place safe
+rules-changed = Last changed: { $day }
+rules-rules = The rules of the house
+rules-story = Share your story, not medical advice. Say “this is what I lived”, not “this is what you should do”.
+rules-kind = Be kind. People here may have had hard news an hour ago.
+rules-private = Keep private things private. No phone numbers, no addresses, no e-mail, no real names, yours or anybody else’s.
+rules-sell = Do not sell anything, and do not ask for money.
+rules-cure = Do not promise cures. Nobody stops or changes a treatment because of a message here.
+rules-confidence = What people tell here stays here.
+rules-adults = This place is for adults.
+rules-care = How we look after people
+rules-care-tell = On every message there is a way to tell a moderator. You do not need an account for it. The person will not know that it was you.
+rules-care-act = A moderator may take a message down, pause somebody’s messages for a while, or ask somebody to step out of a room for a time. The person always reads why, and until when.
+rules-care-mistake = Moderators make mistakes too. Tell a moderator if you think so, and they will look again. Moderators answer to one another.
+rules-care-new = Accounts that are new go a little slower for a day, and cannot send links. This keeps sellers away.
+rules-care-crisis = Moderators are not always there. They cannot help in an emergency. Get help has numbers you can call, on every page.
+rules-privacy = Who sees what
+rules-see-guests = Guests, without an account, read the rooms that are open to anyone: the last day, or the last 50 messages if that is more. They see screen names.
+rules-see-members = Members see your messages, your screen name, and that you are in a room if you write there or choose to be shown. You can read quietly: then you are only part of a number.
+rules-see-moderators = Moderators see what members see. They also see who is paused, and what was told to them. They can open a text that was changed, taken back or taken down for 72 hours, and they have to say why. After that it is deleted. If somebody told a moderator about it, it is kept until that has been looked at.
+rules-see-nobody = Nobody sees when you were here last, or how far you have read. Nobody in the rooms sees your e-mail address.
+rules-see-operator = The people who run the servers can reach what is stored. They do that only to keep this place running.
+rules-keep = What we keep
+rules-keep-account = Your screen name, your password in a form that nobody can read, and your e-mail address if you gave one. And when you told us that you are an adult and agreed to our keeping your words.
+rules-keep-words = Your messages stay in the room until you take them back. If you leave for good, your name is taken from all of them.
+rules-keep-search = We do not keep what you search for, or which help you looked at.
+rules-keep-cookies = Cookies: one for being logged in, one for the language, one for the size of text, and your search words for ten minutes. No advertising, no counters from elsewhere.
+rules-keep-moderation = What moderators did is written down for { $days } days, without the words of any message.

@@ -1,0 +1,144 @@
+## Avisar a moderación, en una página propia
+
+page-telling = Avisar a moderación
+telling-title = Avisar a moderación
+telling-first = Si alguien corre peligro ahora mismo, no nos espere.
+telling-first-link = Ver a quién llamar
+telling-intro = Esto solo lo lee el equipo de moderación. La persona no sabrá que usted avisó.
+telling-about-message = Se trata de este mensaje
+telling-about-message-hidden = Se trata de un mensaje de esta sala.
+telling-about-room = Se trata de esta sala
+telling-where = ¿De qué sala se trata?
+telling-nowhere = De ninguna, o no lo sé
+telling-what = ¿Qué ocurre?
+telling-what-missing = Elija qué ocurre.
+telling-note = Algo que quiera agregar (no es necesario)
+telling-note-hint = Hasta 500 caracteres.
+telling-send = Avisar a moderación
+telling-kept = Su texto sigue aquí.
+telling-too-long = { $length ->
+    [one] Su nota tiene 1 carácter. El límite es { $limit }.
+    [many] Su nota tiene { $length } de caracteres. El límite es { $limit }.
+   *[other] Su nota tiene { $length } caracteres. El límite es { $limit }.
+  }
+telling-too-many = Nos ha avisado muchas veces en poco tiempo. Espere un poco y vuelva a intentarlo.
+telling-thanks = Gracias
+telling-on-duty = Hay alguien de moderación de turno y pronto lo revisará. La persona no sabrá que usted avisó.
+telling-nobody = Ahora no hay nadie de moderación de turno. Lo revisaremos en cuanto alguien vuelva. La persona no sabrá que usted avisó.
+telling-nobody-help = Si esto no puede esperar, aquí encontrará quien ayude ahora.
+telling-back = Volver a la sala
+telling-back-rooms = Ver todas las salas
+
+## Para quienes cuidan las salas
+
+page-moderation = Moderación
+page-mentoring = Primeros mensajes
+mod-title = Moderación
+mod-waiting = Requiere atención
+mod-waiting-count = { $count ->
+    [one] 1 asunto requiere atención
+    [many] { $count } de asuntos requieren atención
+   *[other] { $count } asuntos requieren atención
+  }
+mod-calm = Ahora no hay nada pendiente.
+mod-suspended = Sus funciones de moderación están en pausa hasta { $until }. Se avisó a administración. Puede leer y escribir como los demás miembros.
+mod-on-duty = De turno ahora: { $names }
+mod-on-duty-none = Ahora no hay nadie de turno.
+mod-duty-on = Estoy de turno
+mod-duty-off = Terminar mi turno
+mod-duty-you = Usted está de turno. Dura dos horas desde la última vez que tuvo abierta esta página.
+mod-duty-hint = Mientras tenga esta página abierta en su navegador, cuenta como de turno.
+mod-new = { $count ->
+    [one] 1 nuevo. Mostrarlo
+    [many] { $count } de nuevos. Mostrarlos
+   *[other] { $count } nuevos. Mostrarlos
+  }
+mod-line-lost = Conectando de nuevo. Lo que ve puede no ser lo último.
+mod-line-ended = La lista en vivo terminó. Cargue la página otra vez.
+mod-kind-worry = Preocupación por alguien
+mod-kind-report = Alguien nos avisó
+mod-kind-first_message = Primer mensaje, sin respuesta
+mod-kind-suspension = Funciones suspendidas
+mod-house = Todo el sitio
+mod-minutes = { $minutes ->
+    [0] ahora mismo
+    [one] hace 1 minuto
+    [many] hace { $minutes } de minutos
+   *[other] hace { $minutes } minutos
+  }
+mod-hours = { $hours ->
+    [one] hace 1 hora
+    [many] hace { $hours } de horas
+   *[other] hace { $hours } horas
+  }
+mod-days = { $days ->
+    [one] hace 1 día
+    [many] hace { $days } de días
+   *[other] hace { $days } días
+  }
+mod-note = En sus palabras
+mod-message = El mensaje
+mod-message-removed = Moderación ya quitó este mensaje.
+mod-message-retracted = Quien lo escribió ya retiró este mensaje.
+mod-message-lost = Este mensaje ya no se conserva.
+mod-room-itself = Se trata de la sala misma.
+mod-taken = { $name } se está ocupando.
+mod-taken-expired = { $name } lo tomó hace más de { $minutes } minutos y no ha vuelto a ello.
+mod-taken-you = Usted se está ocupando.
+mod-taken-until = Es suyo hasta { $until }.
+mod-take = Me ocupo yo
+mod-take-over = Ocuparme en su lugar
+mod-release = Dejarlo libre
+mod-open = Abrir la sala en ese lugar
+mod-open-room = Abrir la sala
+mod-done = Hecho
+mod-outcome-acted = Intervine
+mod-outcome-nothing_wrong = Nada que corregir
+mod-outcome-handed_over = Lo pasé a otra persona
+mod-answered = Ya tiene respuesta
+mod-noted = Lo he visto
+mod-suspension = { $by } suspendió las funciones de { $person }. Motivo: { $reason }.
+mod-suspension-until = Hasta { $until }.
+mod-working = Un momento…
+mod-refused = Otra persona llegó antes, o ya está hecho. La lista ya está al día.
+mod-refused-other = No funcionó. La lista ya está al día.
+mod-rooms = Salas
+mod-rooms-waiting = { $count ->
+    [one] 1 pendiente
+    [many] { $count } de pendientes
+   *[other] { $count } pendientes
+  }
+mod-rooms-calm = Todas las salas que usted cuida ({ $count })
+mod-ending = Por terminar
+mod-ending-none = Ninguna pausa termina en la próxima media hora.
+mod-ending-mute = { $name } podrá volver a escribir a las { $until }.
+mod-ending-removal = { $name } podrá volver a entrar a las { $until }.
+mod-joining = Personas nuevas
+mod-joining-open = Se pueden unir personas nuevas.
+mod-joining-paused = Nadie nuevo se puede unir hasta las { $until }.
+mod-joining-pause = Pausar las altas
+mod-joining-end = Permitir altas otra vez
+mod-joining-long = ¿Por cuánto tiempo?
+mod-joining-30-minutes = 30 minutos
+mod-joining-2-hours = 2 horas
+mod-joining-12-hours = 12 horas
+mentor-title = Primeros mensajes
+mentor-intro = Estas personas escribieron por primera vez en una sala y todavía nadie les ha respondido.
+mentor-waiting-count = { $count ->
+    [one] 1 persona espera una primera respuesta
+    [many] { $count } de personas esperan una primera respuesta
+   *[other] { $count } personas esperan una primera respuesta
+  }
+mentor-waiting = Esperan una primera respuesta
+mentor-calm = Todas las personas nuevas tienen respuesta.
+mentor-rooms = Las salas en las que usted da la bienvenida
+mentor-claim = Respondo yo
+mentor-claim-over = Responder en su lugar
+mentor-claimed = { $name } va a responder.
+mentor-claimed-expired = { $name } quiso responder hace más de { $minutes } minutos.
+mentor-claimed-you = Usted va a responder.
+mentor-openings = Una manera de empezar
+mentor-openings-intro = Tome una de estas frases y hágala suya.
+mentor-opening-1 = Le doy la bienvenida. Me alegra que haya escrito. Yo también he vivido esto, y aquí no le faltará compañía.
+mentor-opening-2 = Gracias por contarlo. Parece mucho para llevar. ¿Cómo se siente hoy?
+mentor-opening-3 = Hola. Qué bueno que haya llegado hasta aquí. Muchas personas recordamos nuestro primer mensaje. ¿Qué le ayudaría más en este momento?

@@ -1,0 +1,37 @@
+## Unirse, entrar y recuperar el acceso
+
+page-recover = Contraseña nueva
+page-welcome = Le damos la bienvenida
+join-email = Correo electrónico (puede dejarlo vacío)
+join-email-hint = Solo para ayudarle a volver a entrar si pierde la contraseña. Para nada más. Aquí nadie lo ve.
+join-age = ¿Tiene { $years } años o más?
+join-age-yes = Sí
+join-age-no = No
+join-age-missing = Díganos si tiene { $years } años o más.
+join-consent = Sí, pueden guardar lo que escriba aquí sobre mi salud para que otras personas lo lean.
+join-consent-hint = Lo que escribe en una sala se guarda, y lo ve quien puede leer esa sala. Puede retirar sus mensajes, y también irse, cuando quiera.
+join-shared = Otras personas también usan este dispositivo
+join-shared-hint = Su sesión termina al cerrar el navegador, y en el dispositivo no queda nada de lo que escriba.
+join-paused = Por ahora nadie nuevo puede unirse
+join-forgot = Perdí mi contraseña
+cookies-blocked = Su navegador no guarda cookies
+cookies-blocked-text = Necesitamos una sola cookie para saber que es usted. No sirve para nada más y no le sigue a ningún otro sitio. Permita las cookies de este sitio en los ajustes de su navegador, escriba otra vez la contraseña y envíe. Lo demás que escribió sigue aquí.
+too-young-title = Gracias por decirlo
+too-young-text = Hay personas que pueden ayudarle y hablar con usted ahora mismo. Las encontrará en «{ $help }».
+too-young-rooms = Leer las salas abiertas
+welcome-title = Le damos la bienvenida, { $name }
+welcome-back-title = Ya está dentro otra vez
+welcome-code-title = Su código de recuperación
+welcome-code-text = Si pierde la contraseña, con este código puede volver a entrar. Lo mostramos solo esta vez. Anótelo o imprima esta página y guárdelo en un lugar seguro.
+welcome-code-once = Sirve una sola vez. Después recibirá otro. Los códigos anteriores ya no sirven.
+welcome-code-kept = Ya lo guardé. Continuar
+recover-title = Perdí mi contraseña
+recover-intro = Con su código de recuperación puede elegir una contraseña nueva. Es el código que recibió al unirse. Se cerrarán sus demás sesiones.
+recover-code = Código de recuperación
+recover-code-hint = Cinco grupos de cuatro letras y números. Puede escribirlo en mayúsculas o minúsculas.
+recover-new = Contraseña nueva
+recover-submit = Guardar la contraseña nueva
+recover-no-code = No tengo el código
+recover-no-code-text = Pida un enlace a quienes llevan este lugar. Nadie puede ver su contraseña, ni siquiera esas personas.
+reset-title = Elija una contraseña nueva
+reset-intro = Alguien que lleva este lugar hizo este enlace para usted. Sirve una sola vez. Se cerrarán sus demás sesiones.

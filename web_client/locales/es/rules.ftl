@@ -1,0 +1,30 @@
+## Normas de la casa, cómo cuidamos a las personas, privacidad
+
+rules-title = Cómo cuidamos este lugar
+rules-changed = Último cambio: { $day }
+rules-rules = Las normas de la casa
+rules-story = Cuente su historia; no dé consejos médicos. Diga «esto es lo que viví», no «esto es lo que debe hacer».
+rules-kind = Trate a los demás con amabilidad. Quien le lee puede haber recibido una mala noticia hace una hora.
+rules-private = Lo privado queda en privado. Sin teléfonos, direcciones, correos ni nombres reales, ni suyos ni de otras personas.
+rules-sell = No venda nada ni pida dinero.
+rules-cure = No prometa curas. Nadie deja ni cambia un tratamiento por un mensaje de aquí.
+rules-confidence = Lo que se cuenta aquí se queda aquí.
+rules-adults = Este lugar es para personas adultas.
+rules-care = Cómo cuidamos a las personas
+rules-care-tell = En cada mensaje hay una manera de avisar a moderación. No necesita una cuenta. La otra persona no sabrá que fue usted.
+rules-care-act = Moderación puede quitar un mensaje, pausar por un tiempo los mensajes de alguien o pedirle que descanse de una sala. La persona siempre puede leer por qué y hasta cuándo.
+rules-care-mistake = En moderación también se cometen errores. Si lo cree así, avise y lo revisarán. Quienes moderan responden entre sí.
+rules-care-new = Las cuentas recién creadas van un poco más despacio durante un día y no pueden enviar enlaces. Así se evita a quienes quieren vender.
+rules-care-crisis = Quienes moderan no siempre están. No pueden ayudar en una emergencia. En «Ayuda», en todas las páginas, hay números a los que puede llamar.
+rules-privacy = Quién ve qué
+rules-see-guests = Quien entra sin cuenta lee las salas abiertas a cualquiera: el último día, o los últimos 50 mensajes si son más. Ve los nombres de pantalla.
+rules-see-members = Los miembros ven sus mensajes, su nombre de pantalla y que usted está en una sala si escribe allí o elige que se vea. También puede leer en silencio: entonces solo cuenta como un número.
+rules-see-moderators = Moderación ve lo mismo que los miembros. Además ve quién está en pausa y los avisos que recibe. Durante 72 horas puede abrir un texto que se cambió, se retiró o se quitó, y debe decir por qué. Después se borra. Si alguien avisó sobre ese mensaje, se guarda hasta que se revise.
+rules-see-nobody = Nadie ve cuándo estuvo aquí por última vez ni hasta dónde ha leído. En las salas nadie ve su correo.
+rules-see-operator = Quienes mantienen los servidores pueden llegar a lo que está guardado. Solo lo hacen para que este lugar funcione.
+rules-keep = Qué guardamos
+rules-keep-account = Su nombre de pantalla, su contraseña de forma que nadie puede leerla y su correo si lo dio. Y cuándo nos dijo que es una persona adulta y aceptó que guardemos sus palabras.
+rules-keep-words = Sus mensajes quedan en la sala hasta que los retire. Si se va para siempre, su nombre se quita de todos.
+rules-keep-search = No guardamos lo que busca ni qué ayuda miró.
+rules-keep-cookies = Cookies: una para su sesión, una para el idioma, una para el tamaño del texto y sus palabras de búsqueda durante diez minutos. Sin publicidad ni contadores de otros sitios.
+rules-keep-moderation = Lo que hizo moderación queda escrito durante { $days } días, sin las palabras de ningún mensaje.
