@@ -46,7 +46,7 @@ class NewPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     shared_device: bool = False
 
 
-class Welcome(msgspec.Struct, frozen=True, kw_only=True):
+class NewMember(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who has joined, or is back in. The recovery code is shown this once."""
 
     me: Me
@@ -163,7 +163,7 @@ async def _welcomed(
 ) -> Response | Refusal:
     if isinstance(joined, Refusal):
         return joined
-    shown = Welcome(
+    shown = NewMember(
         me=await me_of(request, joined.person.account), recovery_code=joined.recovery_code
     )
     response = shape_response(shown, status)
@@ -199,7 +199,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         handler=join,
         access=Access.ANYONE,
         body=NewPerson,
-        result=Welcome,
+        result=NewMember,
         success_status=HTTPStatus.CREATED,
         refusals=(
             *(Code.BAD_EMAIL, Code.BUSY, Code.JOINING_PAUSED, Code.NAME_INVALID, Code.NAME_TAKEN),
@@ -237,7 +237,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         handler=recover,
         access=Access.ANYONE,
         body=Recovery,
-        result=Welcome,
+        result=NewMember,
         refusals=(
             *(Code.ACCOUNT_CLOSED, Code.BUSY, Code.TOO_MANY_TRIES, Code.WEAK_PASSWORD),
             Code.WRONG_CODE,

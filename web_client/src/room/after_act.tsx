@@ -1,5 +1,5 @@
-// For staff: what was just done, and the way to undo it, until it is put away. It does not vanish by
-// itself.
+// For staff: what was just done, and the way to undo it, until it is put away. It does not vanish
+// by itself.
 
 import { useSignal } from "@preact/signals";
 import { carryOut, type Done, inverseOf } from "../state/moderating";

@@ -1,5 +1,5 @@
-// Ways to another place in the talk: to what is new at its end, to where one stopped reading, and back
-// to where one came from.
+// Ways to another place in the talk: to what is new at its end, to where one stopped reading, and
+// back to where one came from.
 
 import type { Signal } from "@preact/signals";
 import { useRef } from "preact/hooks";

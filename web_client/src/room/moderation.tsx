@@ -20,7 +20,8 @@ export function Moderation({ whom, role, message, before }: ModerationProps) {
   const { speech, session } = usePlace();
   const mine = session.you.value?.role;
   if (!isStaff(mine)) return null;
-  const acts = actsOn(whom, message, { outranked: outranks(mine, role), colleague: isColleague(role) });
+  const between = { outranked: outranks(mine, role), colleague: isColleague(role) };
+  const acts = actsOn(whom, message, between);
   if (acts.length === 0) return null;
   return (
     <fieldset class="moderation">

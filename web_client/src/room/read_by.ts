@@ -14,7 +14,11 @@ export interface Read {
   besides?: string;
 }
 
-export function readBy(place: Pick<Place, "speech" | "session">, act: StaffAct, choice: Choice): Read {
+export function readBy(
+  place: Pick<Place, "speech" | "session">,
+  act: StaffAct,
+  choice: Choice,
+): Read {
   const { speech } = place;
   const now = place.session.serverNow();
   const until = now + choice.seconds * 1_000;

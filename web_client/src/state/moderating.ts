@@ -89,7 +89,8 @@ export function inverseOf(done: Moderation, removed: readonly string[]): Moderat
     case "lock_room":
       return [{ type: "unlock_room", ...fresh() }];
     case "set_pace":
-      return done.pace_seconds === null ? [] : [{ type: "set_pace", ...fresh(), pace_seconds: null }];
+      if (done.pace_seconds === null) return [];
+      return [{ type: "set_pace", ...fresh(), pace_seconds: null }];
     case "calm_room":
       return [{ type: "end_calm", ...fresh() }];
     default:

@@ -1,5 +1,5 @@
-// Where things are kept on this device: in the browser's storage, or for as long as the page is open
-// where the browser keeps nothing for us, or where the device is shared.
+// Where things are kept on this device: in the browser's storage, or for as long as the page is
+// open where the browser keeps nothing for us, or where the device is shared.
 
 export type Storage = Pick<
   globalThis.Storage,

@@ -26,7 +26,10 @@ export function Announcer() {
   );
   useEffect(
     () =>
-      effect(() => announcements.follow(session.withheld.talk.value, session.you.peek()?.member ?? null)),
+      effect(() => {
+        const me = session.you.peek()?.member ?? null;
+        announcements.follow(session.withheld.talk.value, me);
+      }),
     [session, announcements],
   );
   return (

@@ -1,4 +1,5 @@
-// Hands the page's speech, its one session and what is open over it to the components that need them.
+// Hands the page's speech, its one session and what is open over it to the components that need
+// them.
 
 import type { Signal } from "@preact/signals";
 import { createContext } from "preact";

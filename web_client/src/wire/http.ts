@@ -1,4 +1,4 @@
-// Asking the server over HTTP for what does not go over the socket. A no carries a code, like there.
+// Asking the server over HTTP for what does not go over the socket. A no carries a code, as there.
 
 import type { Refused } from "./protocol";
 
