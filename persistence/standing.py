@@ -42,8 +42,9 @@ def standing(
     if account is not None:
         needs.people.add((room, account))
         needs.talking.add((room, account))
+        needs.granted.add(account)
     rows = read_facts(connection, needs)
-    batch = assemble(rows, secret, talking=needs.talkers)
+    batch = assemble(rows, secret, granted=needs.granted, talking=needs.talkers)
     facts = batch.rooms.get(room)
     if facts is None:
         return None

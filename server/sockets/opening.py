@@ -110,6 +110,7 @@ def you(opening: Opening) -> frames.You | None:
         muted_until=mute.until if mute else None,
         is_new=is_new(person, opening.here.now),
         asks_name=asks_name(opening.here.facts, person),
+        everywhere=person.role_everywhere.is_staff,
         read=opening.read,
         unread=opening.unread,
     )

@@ -70,7 +70,8 @@ class Refused(_Frame, frozen=True, kw_only=True):
 
 class You(msgspec.Struct, frozen=True, kw_only=True):
     """Who the listener is in this room, sent to that listener alone. `is_new`: with the limits of a
-    new account. `asks_name`: known in other trees, and never yet asked for a name in this one."""
+    new account. `asks_name`: known in other trees, and never yet asked for a name in this one.
+    `everywhere`: staff in every room, and not in this one alone."""
 
     member: MemberId
     name: str
@@ -78,6 +79,7 @@ class You(msgspec.Struct, frozen=True, kw_only=True):
     muted_until: int | None = None
     is_new: bool = False
     asks_name: bool = False
+    everywhere: bool = False
     read: int = 0
     unread: int = 0
 

@@ -12,6 +12,7 @@ const YOU: You = {
   muted_until: null,
   is_new: false,
   asks_name: false,
+  everywhere: false,
   read: 0,
   unread: 0,
 };

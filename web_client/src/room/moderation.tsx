@@ -18,9 +18,9 @@ interface ModerationProps {
 
 export function Moderation({ whom, role, message, before }: ModerationProps) {
   const { speech, session } = usePlace();
-  const mine = session.you.value?.role;
+  const { role: mine, everywhere = false } = session.you.value ?? {};
   if (!isStaff(mine)) return null;
-  const between = { outranked: outranks(mine, role), colleague: isColleague(role) };
+  const between = { outranked: outranks(mine, role), colleague: isColleague(role), everywhere };
   const acts = actsOn(whom, message, between);
   if (acts.length === 0) return null;
   return (
@@ -60,17 +60,21 @@ export function ActButton({ act, name = "", before }: ActButtonProps) {
 interface Between {
   outranked: boolean;
   colleague: boolean;
+  /** Whether the one who acts is staff in every room: accounts are closed by nobody else. */
+  everywhere: boolean;
 }
 
 /** Who has left has no account to act on; their words can still be taken down. */
-function actsOn(whom: Whom, message: string | null, { outranked, colleague }: Between): StaffAct[] {
+function actsOn(whom: Whom, message: string | null, between: Between): StaffAct[] {
+  const { outranked, colleague, everywhere } = between;
   const acts: StaffAct[] = [];
   const isHere = whom.name !== "";
   if (outranked && message !== null) acts.push({ kind: "take_down", whom, message });
   if (outranked) acts.push({ kind: "take_down_recent", whom });
   if (outranked && isHere) {
-    acts.push({ kind: "pause", whom }, { kind: "step_out", whom }, { kind: "close_account", whom });
+    acts.push({ kind: "pause", whom }, { kind: "step_out", whom });
   }
+  if (outranked && isHere && everywhere) acts.push({ kind: "close_account", whom });
   if (colleague && isHere) acts.push({ kind: "suspend", whom });
   return acts;
 }

@@ -506,7 +506,7 @@ export interface Here {
   readonly others: string;
 }
 
-/** Who the listener is in this room, sent to that listener alone. `is_new`: with the limits of a new account. `asks_name`: known in other trees, and never yet asked for a name in this one. */
+/** Who the listener is in this room, sent to that listener alone. `is_new`: with the limits of a new account. `asks_name`: known in other trees, and never yet asked for a name in this one. `everywhere`: staff in every room, and not in this one alone. */
 export interface You {
   readonly member: string;
   readonly name: string;
@@ -514,6 +514,7 @@ export interface You {
   readonly muted_until: number | null;
   readonly is_new: boolean;
   readonly asks_name: boolean;
+  readonly everywhere: boolean;
   readonly read: number;
   readonly unread: number;
 }
