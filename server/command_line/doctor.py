@@ -105,7 +105,7 @@ def _notes(settings: Settings) -> list[str]:
 
 def _stale_lines() -> str | None:
     try:
-        return warning.of_stale_lines(datetime.datetime.now(datetime.UTC).date())
+        return warning.of_lines(datetime.datetime.now(datetime.UTC).date())
     except LinesFileError:
         return None  # The check of the file says so.
 

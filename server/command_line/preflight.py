@@ -65,11 +65,12 @@ def _why(settings: Settings, error: OSError) -> str:
     return f"{settings.host} is no address of this machine: correct --host."
 
 
-def check_help_lines() -> None:
-    """Warn the operator of lines that were checked long ago. Raises Failure for a bad file."""
+def check_help_lines(settings: Settings) -> None:
+    """Warn the operator of lines that have to be looked at. Raises Failure for a bad file."""
+    today = datetime.datetime.now(datetime.UTC).date()
     try:
-        stale = warning.of_stale_lines(datetime.datetime.now(datetime.UTC).date())
+        advice = warning.of_lines(today) if settings.production else warning.of_stale_lines(today)
     except LinesFileError as error:
         raise Failure(str(error)) from None
-    if stale:
-        log.warning("help_lines_stale", advice=stale)
+    if advice:
+        log.warning("help_lines_unchecked", advice=advice)

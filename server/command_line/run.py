@@ -36,7 +36,7 @@ def run(asked: argparse.Namespace) -> int:
     if asked.reset:
         reset(settings)
     set_up_logging(settings)
-    preflight.check_help_lines()
+    preflight.check_help_lines(settings)
     made = asyncio.run(prepare(settings))
     announce(settings, made)
     return serve.run(settings)

@@ -67,10 +67,12 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class HelpLines(msgspec.Struct, frozen=True):
-    """All that the file holds, in its order: also what may not be shown."""
+    """All that the file holds, in its order: also what may not be shown. `from_copies`: what was
+    seen were stored copies of the sources, and the operator has not looked for themselves yet."""
 
     countries: tuple[Country, ...]
     lines: tuple[Line, ...]
+    from_copies: bool = False
 
 
 def _dialled(number: str) -> str:

@@ -42,14 +42,17 @@ def read(path: Path) -> HelpLines:
 
 def _fitted(document: dict[str, object]) -> HelpLines:
     for name in document:
-        if name not in ("country", "line"):
-            reason = f"`{name}` is not known here, only [[country]] and [[line]]."
+        if name not in ("country", "line", "from_copies"):
+            reason = f"`{name}` is not known here, only from_copies, [[country]] and [[line]]."
             raise Mistake(Place(name, 0), reason)
     countries = _tables(document, "country", Country)
     lines = _tables(document, "line", Line)
     _refuse_doubles(countries)
     _refuse_unreachable(lines, {country.code for country in countries})
-    return HelpLines(countries=countries, lines=lines)
+    from_copies = document.get("from_copies", False)
+    if not isinstance(from_copies, bool):
+        raise Mistake(Place("from_copies", 0), "`from_copies` is true or false.")
+    return HelpLines(countries=countries, lines=lines, from_copies=from_copies)
 
 
 def _tables(document: dict[str, object], name: str, shape: type[_Table]) -> tuple[_Table, ...]:

@@ -1,8 +1,20 @@
-"""What the operator is told of help lines that nobody has checked for long."""
+"""What the operator is told of help lines that nobody has checked, or not for long."""
 
 import datetime
 
 from server.help.lines import FRESH_DAYS, shipped, stale
+
+
+def of_lines(today: datetime.date) -> str | None:
+    """What has to be looked at before people rely on the lines; None when nothing has to.
+    Raises LinesFileError."""
+    if shipped().from_copies:
+        return (
+            "The help lines were checked against stored copies of their sources: look up every one"
+            " of them yourself, set `checked`, and take `from_copies` out of"
+            " server/help/lines.toml."
+        )
+    return of_stale_lines(today)
 
 
 def of_stale_lines(today: datetime.date) -> str | None:

@@ -117,6 +117,7 @@ def test_line_checked_over_90_days_ago_is_named_to_the_operator_and_still_shown(
         (COUNTRY + COUNTRY + LINE, 5, "ZZ is there twice"),
         (f'{COUNTRY}{LINE}checked = "soon"\n', 11, "`checked`"),
         ("clicks = 1\n" + COUNTRY + LINE, 1, "`clicks` is not known here"),
+        ('from_copies = "no"\n' + COUNTRY + LINE, 1, "`from_copies` is true or false"),
     ],
 )
 def test_bad_file_is_refused_whole_with_file_line_and_reason(

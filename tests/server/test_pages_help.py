@@ -78,3 +78,11 @@ def test_operator_is_warned_of_lines_that_were_checked_long_ago() -> None:
     late = warning.of_stale_lines(checked + datetime.timedelta(days=FRESH_DAYS + 1))
     assert late is not None
     assert "988" in late
+
+
+def test_operator_is_told_that_the_shipped_lines_were_checked_against_copies() -> None:
+    checked = max(line.checked for line in shipped().lines if line.checked)
+    advice = warning.of_lines(checked)
+    assert warning.of_stale_lines(checked) is None
+    assert advice is not None
+    assert "look up every one" in advice

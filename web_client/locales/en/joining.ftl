@@ -3,7 +3,7 @@
 page-recover = New password
 page-welcome = Welcome
 join-email = E-mail address (you can leave this empty)
-join-email-hint = Only to help you get back in if you lose your password. For nothing else. Nobody here sees it.
+join-email-hint = If you lose your password, the people who run this place can send you a link. They use it for nothing else. Nobody in the rooms sees it.
 join-age = Are you { $years } or older?
 join-age-yes = Yes
 join-age-no = No

@@ -3,7 +3,7 @@
 page-recover = Contraseña nueva
 page-welcome = Le damos la bienvenida
 join-email = Correo electrónico (puede dejarlo vacío)
-join-email-hint = Solo para ayudarle a volver a entrar si pierde la contraseña. Para nada más. Aquí nadie lo ve.
+join-email-hint = Si pierde la contraseña, quienes llevan este lugar pueden enviarle un enlace. No lo usan para nada más. En las salas nadie lo ve.
 join-age = ¿Tiene { $years } años o más?
 join-age-yes = Sí
 join-age-no = No
