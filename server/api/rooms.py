@@ -11,8 +11,9 @@ from rooms.ids import PublicId, RoomId
 from rooms.refusals import Code, Refusal
 from rooms.transcript import Page
 from server import reading
-from server.api.answering import answers, path_of, query_of
+from server.api.answering import answers, body_of, path_of, query_of
 from server.api.endpoint import Access, Endpoint
+from server.directory import listing
 from server.directory.listing import RoomSummary, Theme
 from server.directory.search import LONGEST_QUERY
 from server.people.auth import actor_of, parts_of
@@ -36,11 +37,13 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True):
     rooms: tuple[RoomSummary, ...]
 
 
-class DirectoryQuery(msgspec.Struct, frozen=True):
-    """`q`: words in English or Spanish, as people say them; accents and slips do not matter."""
+class Search(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words in English or Spanish, as people say them; accents and slips do not matter."""
 
-    q: Annotated[str, Meta(max_length=LONGEST_QUERY)] = ""
+    words: Annotated[str, Meta(max_length=LONGEST_QUERY)]
 
+
+_search = msgspec.json.Decoder(Search)
 
 Limit = Annotated[int, Meta(ge=1, le=MAX_PAGE)]
 
@@ -67,19 +70,28 @@ class AroundQuery(msgspec.Struct, frozen=True):
 
 @answers()
 async def read_rooms(request: Request) -> Directory:
-    """List the rooms, by theme, with how much is unread; or search among them.
+    """List the rooms, by theme, with how much is unread.
 
-    Rooms that this reader may not read are listed too, and not readable. A search that finds
-    nothing gives no rooms. What is searched for is not kept.
+    Rooms that this reader may not read are listed too, and not readable.
     """
-    query = query_of(request, DirectoryQuery)
-    actor = await actor_of(request)
+    found = await _directory(request)
+    return Directory(themes=found.branches, rooms=found.rooms)
+
+
+@answers()
+async def search_rooms(request: Request) -> Directory:
+    """Search among the rooms, best first; one that finds nothing gives no rooms.
+
+    The words are posted, so that no address, history or log holds them; they are not kept.
+    """
+    asked = await body_of(request, _search)
+    found = await _directory(request)
+    return Directory(themes=found.branches, rooms=found.find(asked.words))
+
+
+async def _directory(request: Request) -> listing.Directory:
     parts = parts_of(request)
-    found = await parts.database.read(reading.directory, parts.secret, actor)
-    return Directory(
-        themes=found.branches,
-        rooms=found.find(query.q) if query.q.strip() else found.rooms,
-    )
+    return await parts.database.read(reading.directory, parts.secret, await actor_of(request))
 
 
 @answers()
@@ -126,8 +138,16 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         path="/api/rooms",
         handler=read_rooms,
         access=Access.ANYONE,
-        query=DirectoryQuery,
         result=Directory,
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/rooms/search",
+        handler=search_rooms,
+        access=Access.ANYONE,
+        body=Search,
+        result=Directory,
+        refusals=(Code.NOT_ALLOWED,),
     ),
     Endpoint(
         method="GET",
