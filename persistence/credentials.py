@@ -52,6 +52,14 @@ def recover(
     return set_password(connection, account, password_hash, now, recovery_hash=recovery_hash)
 
 
+def still_holds(connection: Connection, account: AccountId, auth_version: int) -> bool:
+    """Whether the password that was shown is the password yet, and stays so until this transaction
+    ends."""
+    locks.hold(connection, locks.account_key(account))
+    asked = select(_a.auth_version).where(_a.id == account)
+    return connection.execute(asked).scalar_one_or_none() == auth_version
+
+
 def set_recovery(connection: Connection, account: AccountId, recovery_hash: str) -> None:
     """Another recovery code; the one before opens nothing any more."""
     connection.execute(

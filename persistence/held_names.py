@@ -1,12 +1,13 @@
-"""Names that were given up: nobody else gets one, or one that looks like it, for 90 days."""
+"""Names that were given up: nobody else gets one, or one that looks like it, for 90 days, or until
+their owner has given up twenty more."""
 
 from sqlalchemy import Connection, select
 
 from persistence import tables
-from persistence.append.leaving import HELD_FOR_MS
+from persistence.append.leaving import HELD_FOR_MS, MOST_HELD
 from rooms.ids import AccountId
 
-__all__ = ["HELD_FOR_MS", "holder"]
+__all__ = ["HELD_FOR_MS", "MOST_HELD", "holder"]
 
 _h = tables.held_name.c
 

@@ -24,7 +24,7 @@ from persistence.append.entry_rows import (
     membership_rows,
 )
 from persistence.append.fact_rows import FactRows
-from persistence.append.facts_sql import POSTGRES_FACTS
+from persistence.append.facts_sql import postgres_facts
 from persistence.append.needs import (
     Needs,
     Target,
@@ -54,7 +54,7 @@ from persistence.journal import (
     Submission,
     Unreachable,
 )
-from persistence.locks import account_key, skeleton_key
+from persistence.locks import account_key, beginner_key, skeleton_key
 from rooms.decide import decide
 from rooms.ids import AccountId, RoomId
 
@@ -131,20 +131,27 @@ class PostgresJournal:
     async def _uncommitted(self, connection: Any, submissions: Sequence[Submission]) -> Settlement:
         try:
             needs = await _locked(connection, submissions)
-            rows = await self._read(connection, needs)
-            settlement = settle(
-                assemble(rows, self._secret, needs.granted, needs.talkers),
-                submissions,
-                self._decide,
-            )
+            settlement = await self._settle(connection, needs, submissions)
+            if beginners := settlement.beginners:
+                # The rooms' locks tell nothing of the rooms they may be beginning in elsewhere now.
+                await connection.execute(postgres_sql.LOCK, sorted(map(beginner_key, beginners)))
+                settlement = await self._settle(connection, needs, submissions)
             await _write(connection, settlement)
         except BaseException as error:
             await _undo(connection, error)
             raise
         return settlement
 
+    async def _settle(
+        self, connection: Any, needs: Needs, submissions: Sequence[Submission]
+    ) -> Settlement:
+        rows = await self._read(connection, needs)
+        batch = assemble(rows, self._secret, needs.granted, needs.talkers)
+        return settle(batch, submissions, self._decide)
+
     async def _read(self, connection: Any, needs: Needs) -> FactRows:
-        rows = _facts_decoder.decode(await connection.fetchval(POSTGRES_FACTS, *needs.parameters()))
+        statement, parameters = postgres_facts(needs)
+        rows = _facts_decoder.decode(await connection.fetchval(statement, *parameters))
         rows.clock += self._shift_ms()
         return rows
 

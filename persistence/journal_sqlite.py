@@ -14,7 +14,7 @@ from persistence.append.entry_rows import (
     membership_rows,
 )
 from persistence.append.fact_rows import ROW_TYPES, FactRows
-from persistence.append.facts_sql import SQLITE_FACTS
+from persistence.append.facts_sql import sqlite_facts
 from persistence.append.needs import Needs, Target, accounts_concerned, authority_targets, needs_of
 from persistence.append.projections import further_writes
 from persistence.append.settlement import Settlement, settle
@@ -106,11 +106,10 @@ def _needs(
 
 
 def _read(connection: sqlite3.Connection, needs: Needs, now: int) -> FactRows:
-    parameters = needs.parameters()
     rows = FactRows(clock=now)
-    for name, (statement, count) in SQLITE_FACTS.items():
+    for name, statement, parameters in sqlite_facts(needs):
         make = ROW_TYPES[name]
-        found = [make(*row) for row in connection.execute(statement, parameters[:count])]
+        found = [make(*row) for row in connection.execute(statement, parameters)]
         setattr(rows, name, found)
     return rows
 

@@ -2,7 +2,7 @@
 where the rooms hear of it.
 """
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from persistence import locks, sessions, tables
 from persistence.append.leaving import leaving
@@ -19,5 +19,4 @@ def leave(connection: Connection, account: AccountId, now: int) -> list[str] | N
         return None
     ended = sessions.revoke_all(connection, account, now)
     write(connection, leaving(account, now))
-    connection.execute(delete(tables.notice).where(tables.notice.c.account_id == account))
     return ended

@@ -1,7 +1,7 @@
 """Locks on an account or a name for the length of a transaction (PostgreSQL; elsewhere none).
 
-Whoever takes several takes them ascending, and before any room's row. SQLite needs none: its
-writers come one after the other.
+Whoever takes several takes them ascending, and all but `beginner_key` before any room's row. SQLite
+needs none: its writers come one after the other.
 """
 
 import hashlib
@@ -14,6 +14,11 @@ from rooms.ids import AccountId
 def account_key(account: AccountId) -> int:
     """The account's advisory lock: a stable 64-bit hash, the same in every process."""
     return _key(b"account", account)
+
+
+def beginner_key(account: AccountId) -> int:
+    """The lock under which an account begins to write in a room; it is taken after all others."""
+    return _key(b"beginner", account)
 
 
 def skeleton_key(skeleton: str) -> int:

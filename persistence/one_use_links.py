@@ -19,9 +19,11 @@ _l = tables.one_use_link.c
 
 def make(connection: Connection, account: AccountId, id_hash: str, now: int) -> list[str]:
     """A link by which the account takes a new password. Its sessions end at once, and the owner is
-    told at the next log-in. The hashes of the sessions that ended."""
+    told at the next log-in. An earlier link opens nothing any more. The hashes of the sessions that
+    ended."""
     locks.hold(connection, locks.account_key(account))
     ended = sessions.revoke_all(connection, account, now)
+    _use_up(connection, account, now)
     connection.execute(
         insert(tables.one_use_link).values(
             id_hash=id_hash, account_id=account, kind=_KIND, expires_at=now + LIFE_MS
@@ -69,3 +71,11 @@ def use(
         connection, account, password_hash, now, recovery_hash=recovery_hash
     )
     return account, ended
+
+
+def _use_up(connection: Connection, account: AccountId, now: int) -> None:
+    connection.execute(
+        update(tables.one_use_link)
+        .where(_l.account_id == account, _l.kind == _KIND, _l.used_at.is_(None))
+        .values(used_at=now)
+    )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from persistence import accounts, locks, tables
 from persistence.append.statements import Statement
-from persistence.held_names import HELD_FOR_MS
+from persistence.held_names import HELD_FOR_MS, MOST_HELD
 from persistence.written import write
 from rooms.ids import AccountId, RoomId, TreeId
 from rooms.names import clean_name, skeleton
@@ -80,6 +80,7 @@ def change_at_joining(
         (
             (Statement.HOLD_NAME, (account, tables.ANYWHERE, look, now + HELD_FOR_MS)),
             (Statement.TAKE_BACK_NAME, (look,)),
+            (Statement.HOLD_NO_MORE, (account, MOST_HELD)),
             (Statement.NAME, (account, tables.ANYWHERE, shown, look, now)),
         ),
     )

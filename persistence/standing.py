@@ -11,7 +11,7 @@ from sqlalchemy import Connection, exists, select
 from persistence import clock, tables
 from persistence.append.assembly import assemble
 from persistence.append.fact_rows import ROW_TYPES, FactRows
-from persistence.append.facts_sql import POSTGRES_FACTS, SQLITE_FACTS
+from persistence.append.facts_sql import postgres_facts, sqlite_facts
 from persistence.append.needs import Needs
 from rooms.actor import Role
 from rooms.facts import Person, RoomFacts
@@ -93,12 +93,11 @@ def helpers(connection: Connection, accounts: Iterable[AccountId]) -> set[Accoun
 
 def read_facts(connection: Connection, needs: Needs) -> FactRows:
     """The facts as of the connection's snapshot."""
-    parameters = needs.parameters()
     if connection.dialect.name == "postgresql":
-        found = connection.exec_driver_sql(POSTGRES_FACTS, parameters)
+        found = connection.exec_driver_sql(*postgres_facts(needs))
         return _decoder.decode(found.scalar_one())
     rows = FactRows(clock=clock.now_ms(connection))
-    for name, (statement, count) in SQLITE_FACTS.items():
-        result = connection.exec_driver_sql(statement, parameters[:count])
+    for name, statement, parameters in sqlite_facts(needs):
+        result = connection.exec_driver_sql(statement, parameters)
         setattr(rows, name, [ROW_TYPES[name](*row) for row in result])
     return rows

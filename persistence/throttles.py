@@ -27,27 +27,36 @@ class Limit(msgspec.Struct, frozen=True):
     longest_wait_ms: int = LONGEST_WAIT_MS
 
 
-def begin(connection: Connection, limits: Sequence[Limit], now: int) -> int:
-    """Count one try against each limit, all or none; how long to wait in ms, 0 when it may be
-    made. Whoever counts at the same time, in whichever process, is counted before or after."""
+class Begun(msgspec.Struct, frozen=True):
+    """`wait_ms`: 0 when the try may be made. `costs`: what it costs at each limit, for `take_back`,
+    in the order in which they were given."""
+
+    wait_ms: int
+    costs: tuple[Tried, ...] = ()
+
+
+def begin(connection: Connection, limits: Sequence[Limit], now: int) -> Begun:
+    """Count one try against each limit, all or none. Whoever counts at the same time, in whichever
+    process, is counted before or after."""
     locks.hold(connection, *(locks.throttle_key(each.scope, each.key) for each in limits))
     counted = [(each, _counted(connection, each, now)) for each in limits]
     wait = max((made.wait_ms for _, made in counted), default=0)
-    if not wait:
-        for limit, made in counted:
-            _keep(connection, limit, made.tried, now)
-    return wait
+    if wait:
+        return Begun(wait)
+    for limit, made in counted:
+        _keep(connection, limit, made.tried, now)
+    return Begun(0, tuple(made.cost for _, made in counted))
 
 
 def spend(connection: Connection, scope: str, key: str, rate: Rate, now: int) -> int:
     """One act against one plain rate; how long to wait in ms, 0 when it may be done."""
-    return begin(connection, [Limit(scope, key, rate, longest_wait_ms=0)], now)
+    return begin(connection, [Limit(scope, key, rate, longest_wait_ms=0)], now).wait_ms
 
 
-def take_back(connection: Connection, limit: Limit) -> None:
+def take_back(connection: Connection, limit: Limit, cost: Tried) -> None:
     """The try was no guess, after all: it does not count."""
     locks.hold(connection, locks.throttle_key(limit.scope, limit.key))
-    kept = tries.take_back(limit.rate, _tried(connection, limit))
+    kept = tries.take_back(_tried(connection, limit), cost)
     connection.execute(
         update(tables.throttle)
         .where(_t.scope == limit.scope, _t.key == limit.key)

@@ -16,6 +16,7 @@ from persistence.fold import Drafts, fold_in, in_order
 from rooms.commands import Reaction
 from rooms.events import Event
 from rooms.ids import AccountId, PublicId, RoomId
+from rooms.moderation import RECENT_MS
 from rooms.transcript import Entry, Message, Page
 
 _r = tables.room.c
@@ -125,12 +126,15 @@ def _page(
 def _messages(
     connection: Connection, room: RoomId, seqs: list[int], account: AccountId | None
 ) -> tuple[Message, ...]:
-    wanted = select(_e.message_id).where(_e.room_id == room, _e.seq.in_(seqs))
-    ids = list(connection.execute(wanted).scalars())
+    wanted = select(_e.message_id, _e.at).where(_e.room_id == room, _e.seq.in_(seqs))
+    posted = connection.execute(wanted).all()
+    ids = [row.message_id for row in posted]
     drafts: Drafts = {}
     about = _entries().where(_e.room_id == room, _e.message_id.in_(ids), _TELLING)
-    # What takes several down at once is found by its place: no message comes after its removal.
-    together = _entries().where(_e.room_id == room, _TOGETHER, _e.seq > min(seqs))
+    # What takes several down at once is found by its place: later than a message, within the hour.
+    hour_after = max(row.at for row in posted) + RECENT_MS
+    later = and_(_e.seq > min(seqs), _e.at <= hour_after)
+    together = _entries().where(_e.room_id == room, _TOGETHER, later)
     told = [*connection.execute(about), *connection.execute(together)]
     for row in sorted(told, key=attrgetter("seq")):
         fold_in(drafts, _entry(room, row))
@@ -188,7 +192,7 @@ def _entries() -> Select[Any]:
         select(shown.c.body)
         .where(shown.c.room_id == _e.room_id, shown.c.message_id == _e.message_id)
         .where(shown.c.body.is_not(None), shown.c.sealed_at.is_(None))
-        .order_by(shown.c.seq.desc())
+        .order_by((shown.c.seq + 0).desc())  # a sum, so that the room is not walked by its key
         .limit(1)
         .correlate(tables.entry)
         .scalar_subquery()

@@ -309,4 +309,8 @@ with `everywhere`, `ChangeName` in the rooms of the tree)."""
 HouseOnly = EndSanction
 """Never accepted from a client."""
 
+Confirmed = LeaveCommunity
+"""Accepted only with the password once more (`DELETE /api/me`), as it cannot be undone: a session
+that was left open somewhere is not enough."""
+
 Command = Ask | Writing

@@ -47,7 +47,7 @@ def _posted(facts: RoomFacts, event: events.MessagePosted, actor: AccountId, now
         actor,
         event.author,
         body=event.body,
-        unanswered=author.posts == 0 and author.role is Role.MEMBER,
+        unanswered=author.posts == 0 and author.given_role is Role.MEMBER,
     )
     answered = facts.messages.get(event.reply_to or "")
     if answered is not None and answered.author != actor:
@@ -184,6 +184,8 @@ def _renamed(facts: RoomFacts, event: events.NameChanged, actor: AccountId, now:
     person.name, person.named = event.name, True
     # So that two people of one batch cannot take one name; the old one is free at the next reading.
     facts.names[skeleton(event.name)] = person.account
+    if any(account == person.account for _, account in facts.staff_names):
+        facts.staff_names.add((event.name, person.account))
 
 
 def _concerned(facts: RoomFacts, member: MemberId) -> Person:

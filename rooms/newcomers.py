@@ -22,7 +22,7 @@ def is_new(person: Person, now: int) -> bool:
 
 
 def link_refused(person: Person, body: str, now: int) -> Refusal | None:
-    if has_link(body) and is_new(person, now):
+    if is_new(person, now) and has_link(body):
         return refuse(Code.NEW_ACCOUNT_LINK)
     return None
 

@@ -19,10 +19,12 @@ class Tried(msgspec.Struct, frozen=True):
 
 
 class Try(msgspec.Struct, frozen=True):
-    """What is to be kept now; `wait_ms` is above 0 when this try may not be made yet."""
+    """What is to be kept now; `wait_ms` is above 0 when this try may not be made yet. `cost` is
+    what this one has added."""
 
     tried: Tried
     wait_ms: int = 0
+    cost: Tried = Tried()
 
 
 def begin(rate: Rate, tried: Tried, now: int, *, longest_wait_ms: int = LONGEST_WAIT_MS) -> Try:
@@ -38,11 +40,15 @@ def begin(rate: Rate, tried: Tried, now: int, *, longest_wait_ms: int = LONGEST_
         return Try(before, verdict.wait_ms)
     free = rate.period_ms * (rate.burst - 1)
     if verdict.arrival - now <= free:
-        return Try(Tried(verdict.arrival, before.failures))
+        cost = Tried(rate.period_ms)
+        return Try(Tried(verdict.arrival, before.failures), cost=cost)
     wait = min(rate.period_ms << min(before.failures, _MOST_DOUBLINGS), longest_wait_ms)
-    return Try(Tried(max(verdict.arrival, now + wait + free), before.failures + 1))
+    arrival = max(verdict.arrival, now + wait + free)
+    cost = Tried(arrival - max(before.arrival, now), 1)
+    return Try(Tried(arrival, before.failures + 1), cost=cost)
 
 
-def take_back(rate: Rate, tried: Tried) -> Tried:
-    """As if the last try had not been made: it was no guess."""
-    return Tried(tried.arrival - rate.period_ms, max(tried.failures - 1, 0))
+def take_back(tried: Tried, cost: Tried) -> Tried:
+    """As if the try that cost this had not been made: it was no guess. Other tries stay counted,
+    so that nobody makes guesses cheaper by logging in with an account of their own in between."""
+    return Tried(tried.arrival - cost.arrival, max(tried.failures - cost.failures, 0))

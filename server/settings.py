@@ -6,6 +6,7 @@ Settings know nothing of what is made of them. Every mistake is one sentence (`S
 import enum
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -72,6 +73,7 @@ class Settings(BaseSettings):
     def _fits_together(self) -> Self:
         _check_scheme("DATABASE_URL", self.database_url, ("postgresql", "postgres", "sqlite"))
         _check_scheme("REDIS_URL", self.redis_url, ("redis", "rediss", "unix"))
+        _check_proxies(self.trusted_proxies)
         if self.workers > 1 and self.redis_url is None:
             raise SettingsError(
                 f"{self.workers} workers need Redis to hear each other: set REDIS_URL,"
@@ -233,6 +235,20 @@ def _check_scheme(name: str, address: SecretStr | None, known: tuple[str, ...]) 
     scheme, found, _ = address.get_secret_value().partition(":")
     if not found or scheme not in known:
         raise SettingsError(f"{name} is not right: it begins with {known[0]}://.")
+
+
+def _check_proxies(named: str) -> None:
+    """Where everybody is a trusted proxy, everybody is from wherever they say: no limit holds."""
+    for each in filter(None, map(str.strip, named.split(","))):
+        try:
+            network = ip_network(each)
+        except ValueError:
+            network = None
+        if network is None or network.prefixlen == 0:
+            raise SettingsError(
+                f"TRUSTED_PROXIES is not right: {each} names no proxy. Give the addresses or"
+                " networks that your proxies ask from, as in 10.0.0.0/8, with commas between."
+            )
 
 
 def _without_password(value: str) -> str:

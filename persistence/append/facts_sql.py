@@ -6,6 +6,9 @@ PostgreSQL gets all sections as one statement, one round trip.
 """
 
 import re
+from collections.abc import Iterable, Iterator
+
+from persistence.append.needs import Needs
 
 _PEOPLE = """
 SELECT asked.value->>0 AS room_id, asked.value->>1 AS account_id FROM EACH($2) AS asked
@@ -18,9 +21,10 @@ LOOKUP entry e: e.room_id = asked.value->>0 AND e.message_id = asked.value->>1
  AND e.kind = 'message_posted';
 """
 
+# `+w.seq`: so that it is found by its message, and the room is not walked back from its newest.
 _TEXT = """
 LOOKUP entry b: b.room_id = p.room_id AND b.seq =
- (SELECT max(w.seq) FROM entry w WHERE w.room_id = p.room_id AND w.message_id = p.message_id
+ (SELECT max(+w.seq) FROM entry w WHERE w.room_id = p.room_id AND w.message_id = p.message_id
   AND w.kind IN ('message_posted', 'message_edited'));"""
 
 # What only a text that was taken away needs is looked for only then.
@@ -34,6 +38,7 @@ SELECT p.room_id AS room, p.message_id AS message, p.seq, p.at, p.actor_id AS au
  (SELECT 1 FROM first_message f WHERE f.room_id = p.room_id AND f.message_id = p.message_id
   AND f.answered_at IS NULL) AS unanswered"""
 
+# A person's suspension is looked for only while anybody's is in force: no clock is behind the room.
 SECTIONS = {
     "rooms": """
 SELECT r.id, r.tree, r.state, r.readers, r.pace_ms, r.live_pace_ms, r.calm_until, r.lock_reason,
@@ -45,8 +50,9 @@ SELECT wanted.room_id AS room, wanted.account_id AS account, a.state, a.closed_b
  a.demo, a.created_at, coalesce(own.name, general.name, '') AS name, own.name AS own_name,
  m.member_id AS member, m.arrival, m.last_post, m.posts,
  coalesce(here.role, anywhere.role) AS role,
- (SELECT max(held.until) FROM suspension held WHERE held.account_id = wanted.account_id)
-  AS suspended_until
+ CASE WHEN (SELECT max(s.until) FROM suspension s) > r.last_at THEN
+  (SELECT max(held.until) FROM suspension held WHERE held.account_id = wanted.account_id)
+ END AS suspended_until
 FROM ({_PEOPLE}) AS wanted
 LOOKUP account a: a.id = wanted.account_id;
 LOOKUP room r: r.id = wanted.room_id;
@@ -78,49 +84,51 @@ WHERE r.account_id IN (SELECT reader.value->>0 FROM EACH($5) AS reader)
 """,
     "names": """
 SELECT n.skeleton, n.account_id AS account, NULL AS until
-FROM EACH($6) AS asked LOOKUP screen_name n: n.skeleton = asked.value->>0;
+FROM EACH($9) AS asked LOOKUP screen_name n: n.skeleton = asked.value->>0;
 UNION ALL
 SELECT h.skeleton, h.account_id, h.until
-FROM EACH($6) AS asked LOOKUP held_name h: h.skeleton = asked.value->>0;
+FROM EACH($9) AS asked LOOKUP held_name h: h.skeleton = asked.value->>0;
 """,
     # All of them, and only where a name is asked for.
     "staff_names": """
 SELECT n.name, n.account_id AS account
-FROM EACH($6) AS asked
+FROM EACH($9) AS asked
 LOOKUP role_grant g: g.role <> 'member';
 LOOKUP screen_name n: n.account_id = g.account_id;
 """,
     "sessions": """
 SELECT s.id_hash AS session, s.account_id AS account, s.expires_at
-FROM EACH($7) AS asked LOOKUP session s: s.id_hash = asked.value->>0 AND s.revoked_at IS NULL;
+FROM EACH($6) AS asked LOOKUP session s: s.id_hash = asked.value->>0 AND s.revoked_at IS NULL;
 """,
     "answers": """
 SELECT e.actor_id AS actor, e.command_id, e.room_id AS room, e.seq, e.at, e.digest
-FROM EACH($8) AS asked
+FROM EACH($7) AS asked
 LOOKUP entry e: e.actor_id = asked.value->>0 AND e.command_id = asked.value->>1;
 """,
     "grants": """
 SELECT g.account_id AS account, g.room_id AS room, g.role
-FROM EACH($9) AS asked LOOKUP role_grant g: g.account_id = asked.value->>0;
+FROM EACH($10) AS asked LOOKUP role_grant g: g.account_id = asked.value->>0;
 """,
-    # Not of those who are new nowhere: with five messages here, the last a day after they came.
+    # Not of those who are new nowhere: with five messages here, the last a day after the first.
     "written": """
 SELECT x.account_id AS account, x.room_id AS room, t.tree, x.posts, x.joined_at AS began
-FROM EACH($10) AS asked
-LOOKUP account a: a.id = asked.value->>1;
+FROM EACH($8) AS asked
 LEFT LOOKUP membership here: here.room_id = asked.value->>0 AND here.account_id = asked.value->>1;
-LOOKUP membership x: x.account_id = a.id AND x.posts > 0
- AND (here.posts IS NULL OR here.posts < 5 OR here.last_post - a.created_at < 86400000);
+LOOKUP membership x: x.account_id = asked.value->>1 AND x.posts > 0
+ AND (here.posts IS NULL OR here.posts < 5 OR here.last_post - here.joined_at < 86400000);
 LOOKUP room t: t.id = x.room_id;
 """,
     # The room's last entry is no younger than the clock: an hour before it is the hour and more.
+    # Walked back from the newest to the first that is too old, and no further: of the two bounds
+    # SQLite goes by the first, and the second is what names the index.
     "recent": f"""
 {_MESSAGE}
 FROM EACH($11) AS asked
-LOOKUP membership m: m.room_id = asked.value->>0 AND m.member_id = asked.value->>1;
-LOOKUP room r: r.id = m.room_id;
-LOOKUP entry p: p.actor_id = m.account_id AND p.room_id = m.room_id AND p.kind = 'message_posted'
- AND p.at > r.last_at - 3600000;
+LOOKUP room r: r.id = asked.value->>0;
+LOOKUP entry p: p.room_id = r.id AND p.kind = 'message_posted' AND p.seq > coalesce(
+  (SELECT w.seq FROM entry w WHERE w.room_id = r.id AND w.kind = 'message_posted' AND w.seq > 0
+   AND w.at <= r.last_at - 3600000 ORDER BY w.seq DESC LIMIT 1), 0) AND p.seq > 0
+ AND p.member_id = asked.value->>1;
 {_TEXT}
 """,
 }
@@ -146,20 +154,57 @@ def sqlite(statement: str) -> str:
     return re.sub(r"(\w+)\.value->>(\d)", r"json_extract(\1.value, '$[\2]')", joined)
 
 
-def _together() -> str:
-    sections = ",\n".join(
-        f"'{name}', (SELECT coalesce(json_agg(row_to_json(found)), '[]') FROM ({section}) AS found)"
-        for name, section in SECTIONS.items()
+_OF_TALK = (
+    "rooms",
+    "people",
+    "sanctions",
+    "messages",
+    "reactions",
+    "sessions",
+    "answers",
+    "written",
+)
+"""What talk needs, and with it every batch; their parameters come first. Each section costs its
+start even when nothing is asked of it (measured: the other five a tenth of one message's append),
+so the others are read only where a command speaks of what they hold."""
+
+
+def _parameters(sections: Iterable[str]) -> int:
+    """How many parameters these sections take: the first of `Needs.parameters`."""
+    return max(int(n) for name in sections for n in re.findall(r"EACH\(\$(\d+)\)", SECTIONS[name]))
+
+
+def _together(sections: Iterable[str]) -> str:
+    found = ",\n".join(
+        f"'{name}', (SELECT coalesce(json_agg(row_to_json(found)), '[]')"
+        f" FROM ({SECTIONS[name]}) AS found)"
+        for name in sections
     )
     clock = "'clock', floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
-    return postgres(f"SELECT json_build_object({clock}, {sections})::text")
+    return postgres(f"SELECT json_build_object({clock}, {found})::text")
 
 
-POSTGRES_FACTS = _together()
-"""One row, one column: everything, as one JSON object, with the database's clock."""
-
-SQLITE_FACTS = {
-    name: (sqlite(section), max(map(int, re.findall(r"EACH\(\$(\d+)\)", section))))
-    for name, section in SECTIONS.items()
+_TOGETHER = {
+    sections: (_together(sections), _parameters(sections))
+    for sections in (_OF_TALK, tuple(SECTIONS))
 }
-"""Each section with the number of parameters it takes."""
+_ONE_BY_ONE = {name: (sqlite(section), _parameters([name])) for name, section in SECTIONS.items()}
+
+
+def postgres_facts(needs: Needs) -> tuple[str, tuple[str, ...]]:
+    """A statement and its parameters. It finds one row of one column: everything, as one JSON
+    object, with the database's clock."""
+    statement, count = _TOGETHER[_sections(needs)]
+    return statement, needs.parameters()[:count]
+
+
+def sqlite_facts(needs: Needs) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Each section by its name, with its statement and the parameters."""
+    parameters = needs.parameters()
+    for name in _sections(needs):
+        statement, count = _ONE_BY_ONE[name]
+        yield name, statement, parameters[:count]
+
+
+def _sections(needs: Needs) -> tuple[str, ...]:
+    return _OF_TALK if needs.are_of_talk else tuple(SECTIONS)

@@ -7,6 +7,8 @@ from rooms.ids import AccountId
 
 HELD_FOR_MS = 90 * 24 * 3600 * 1000
 """For so long nobody else gets a name that was given up, nor one that looks like it."""
+MOST_HELD = 20
+"""Of one person, the last ones: nobody keeps a whole list of names from everybody else."""
 
 
 def leaving(account: AccountId, now: int) -> Iterator[Write]:
@@ -19,6 +21,8 @@ def leaving(account: AccountId, now: int) -> Iterator[Write]:
         Statement.CLEAR_ROLES,
         Statement.FORGET_LINKS,
         Statement.FORGET_MARKERS,
+        Statement.FORGET_NOTICES,
+        Statement.FORGET_FIRST,
         Statement.END_DUTY,
     ):
         yield forget, (account,)

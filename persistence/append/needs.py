@@ -44,13 +44,18 @@ class Needs:
     def talkers(self) -> set[AccountId]:
         return {account for _, account in self.talking}
 
+    @property
+    def are_of_talk(self) -> bool:
+        """Whether nothing is asked for but what talk needs."""
+        return not (self.skeletons or self.granted or self.recent)
+
     def parameters(self) -> tuple[str, ...]:
         """In the order of `facts_sql`: each a JSON array of arrays of strings."""
-        singles = (self.rooms, self.accounts, self.skeletons, self.sessions, self.granted)
-        rooms, accounts, names, sessions, granted = ([[one] for one in group] for group in singles)
+        singles = (self.rooms, self.accounts, self.sessions, self.skeletons, self.granted)
+        rooms, accounts, sessions, names, granted = ([[one] for one in group] for group in singles)
         spoken_of = (self.people, self.members, self.messages)
-        by_name = (accounts, names, sessions, self.answers, granted)
-        lists = (rooms, *spoken_of, *by_name, self.talking, self.recent)
+        of_talk = (rooms, *spoken_of, accounts, sessions, self.answers, self.talking)
+        lists = (*of_talk, names, granted, self.recent)
         return tuple(msgspec.json.encode(each).decode() for each in lists)
 
 

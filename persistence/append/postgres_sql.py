@@ -44,6 +44,8 @@ def begin(locks: Mapping[int, bool]) -> str:
     return _BEGIN.format(keys=",".join(map(str, keys)), exclusive=exclusive)
 
 
+LOCK = "SELECT pg_advisory_xact_lock(key) FROM unnest($1::bigint[]) AS asked(key)"
+
 LOCK_ROOMS = "SELECT id FROM room WHERE id = ANY($1::text[]) ORDER BY id FOR NO KEY UPDATE"
 
 _TYPES = {"seq": "bigint", "at": "bigint"}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from persistence.append.entry_rows import kind_of
-from persistence.append.leaving import HELD_FOR_MS, leaving
+from persistence.append.leaving import HELD_FOR_MS, MOST_HELD, leaving
 from persistence.append.settlement import Recorded, Settlement
 from persistence.append.statements import Statement, Write
 from persistence.tables import ANYWHERE
@@ -106,6 +106,7 @@ def _renamed(recorded: Recorded, event: events.NameChanged) -> Iterator[Write]:
     look = skeleton(event.name)
     yield Statement.HOLD_NAME, (actor, tree, look, at + HELD_FOR_MS)
     yield Statement.TAKE_BACK_NAME, (look,)
+    yield Statement.HOLD_NO_MORE, (actor, MOST_HELD)
     yield Statement.NAME, (actor, tree, event.name, look, at)
 
 

@@ -51,8 +51,8 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def moves_attention(self) -> bool:
         """Whether what waits for helpers is no longer the same."""
-        suspended = isinstance(self.entry.event, events.PowersSuspended)
-        return self.begins or self.answers is not None or bool(self.withdraws) or suspended
+        told = isinstance(self.entry.event, events.PowersSuspended | events.MemberLeft)
+        return self.begins or self.answers is not None or bool(self.withdraws) or told
 
 
 @dataclass(slots=True)
@@ -62,6 +62,11 @@ class Settlement:
     outcomes: list[Outcome] = field(default_factory=list)
     recorded: list[Recorded] = field(default_factory=list)
     members: dict[tuple[RoomId, AccountId], tuple[Person, int]] = field(default_factory=dict)
+
+    @property
+    def beginners(self) -> set[AccountId]:
+        """Who begins to write in a room, and may be held to a few rooms a day."""
+        return {each.actor for each in self.recorded if each.begins}
 
 
 def settle(batch: Batch, submissions: Sequence[Submission], decide: Decide) -> Settlement:

@@ -20,14 +20,17 @@ message, however early they were seen here: the limit of a new account counts by
 
 
 class Statement(enum.StrEnum):
-    """What an entry writes besides itself, its room's head and its author's membership."""
+    """What an entry writes besides itself, its room's head and its author's membership.
+
+    `+seq`: so that a text is found by its message, and the room is not walked by its key.
+    """
 
     SEAL = """
-UPDATE entry SET sealed_at = $4 WHERE room_id = $1 AND message_id = $2 AND seq < $3
+UPDATE entry SET sealed_at = $4 WHERE room_id = $1 AND message_id = $2 AND +seq < $3
 AND body IS NOT NULL AND sealed_at IS NULL"""
     UNSEAL = """
 UPDATE entry SET sealed_at = NULL WHERE room_id = $1 AND seq =
-(SELECT max(w.seq) FROM entry w WHERE w.room_id = $1 AND w.message_id = $2 AND w.seq < $3
+(SELECT max(+w.seq) FROM entry w WHERE w.room_id = $1 AND w.message_id = $2 AND +w.seq < $3
  AND w.kind IN ('message_posted', 'message_edited'))"""
     REACT = """
 INSERT INTO reaction (room_id, message_id, account_id, reaction) VALUES ($1, $2, $3, $4)
@@ -44,6 +47,10 @@ INSERT INTO held_name (skeleton, account_id, until)
 SELECT DISTINCT skeleton, account_id, CAST($4 AS bigint) FROM screen_name
 WHERE account_id = $1 AND tree = $2 AND skeleton <> $3
 ON CONFLICT (skeleton) DO UPDATE SET account_id = excluded.account_id, until = excluded.until"""
+    HOLD_NO_MORE = """
+DELETE FROM held_name WHERE account_id = $1 AND skeleton NOT IN
+(SELECT mine.skeleton FROM held_name mine WHERE mine.account_id = $1
+ ORDER BY mine.until DESC, mine.skeleton LIMIT $2)"""
     HOLD_ALL_NAMES = """
 INSERT INTO held_name (skeleton, account_id, until)
 SELECT DISTINCT skeleton, account_id, CAST($2 AS bigint) FROM screen_name WHERE account_id = $1
@@ -55,6 +62,8 @@ UPDATE account SET state = 'left', closed_by = NULL, password_hash = NULL, recov
  email = NULL, auth_version = auth_version + 1 WHERE id = $1"""
     FORGET_LINKS = "DELETE FROM one_use_link WHERE account_id = $1"
     FORGET_MARKERS = "DELETE FROM read_marker WHERE account_id = $1"
+    FORGET_NOTICES = "DELETE FROM notice WHERE account_id = $1"
+    FORGET_FIRST = "DELETE FROM first_message WHERE account_id = $1 AND answered_at IS NULL"
     END_DUTY = "DELETE FROM duty WHERE account_id = $1"
     SUSPEND = """
 INSERT INTO suspension (id, account_id, until, reason, actor_id, at)

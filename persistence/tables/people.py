@@ -42,6 +42,7 @@ class HeldName(Stored, table=True):
     """A name that was given up: nobody else gets its look for 90 days."""
 
     __tablename__ = "held_name"
+    __table_args__ = (Index(None, "account_id"),)
 
     skeleton: str = Field(primary_key=True)
     account_id: str

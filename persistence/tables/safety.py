@@ -110,8 +110,10 @@ class Duty(Stored, table=True):
 class Suspension(Stored, table=True):
     """Powers taken from a colleague until then; an admin sees it until one has taken note."""
 
+    __table_args__ = (Index(None, "account_id"), Index(None, "until"))
+
     id: str = Field(primary_key=True)
-    account_id: str = Field(index=True)
+    account_id: str
     until: Moment
     reason: str
     actor_id: str

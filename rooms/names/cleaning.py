@@ -4,6 +4,7 @@ import unicodedata
 
 import regex
 
+from rooms.links import has_link
 from rooms.names.marks import is_piled_up
 from rooms.names.reserved import is_reserved
 from rooms.names.scripts import is_one_alphabet
@@ -58,4 +59,7 @@ def _fault(name: str) -> str | None:
         return "letters"
     if is_reserved(name):
         return "reserved"
+    if has_link(name.replace("@", " ")):
+        # It would stand beside everything that a new account says, which may hold no link.
+        return "link"
     return None if is_one_alphabet(name) else "script"

@@ -31,7 +31,7 @@ def looks(name: str) -> frozenset[str]:
 
 def _small(name: str) -> str:
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    return _written(folded.translate(confusables())) or folded
+    return _written(folded.translate(confusables())) or "".join(filter(_is_drawn, folded))
 
 
 def _paired(letters: str) -> str:
@@ -42,6 +42,11 @@ def _paired(letters: str) -> str:
 
 def _written(text: str) -> str:
     return "".join(filter(_is_written, text))
+
+
+def _is_drawn(character: str) -> bool:
+    """Not so a control character: PostgreSQL takes no text with U+0000 in it."""
+    return not unicodedata.category(character).startswith("C")
 
 
 def _is_written(character: str) -> bool:

@@ -68,7 +68,8 @@ async def raw_body(request: Request) -> bytes:
 
 
 async def form_of(request: Request) -> dict[str, str]:
-    """A plain form's fields, the first of each name; empty when it is no such form.
+    """A plain form's fields, the first of each name; empty when it is no such form, or one with
+    U+0000 in it: no browser sends that, and PostgreSQL takes no text that has it.
 
     Raises RequestRefused like `raw_body`.
     """
@@ -76,6 +77,8 @@ async def form_of(request: Request) -> dict[str, str]:
     try:
         fields = parse_qs(raw.decode(), max_num_fields=20, errors="strict")
     except ValueError:
+        return {}
+    if any("\x00" in value for values in fields.values() for value in values):
         return {}
     return {name: values[0] for name, values in fields.items()}
 

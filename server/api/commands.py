@@ -4,8 +4,8 @@ import msgspec
 from starlette.requests import Request
 
 from persistence.journal import Accepted
-from rooms.commands import Writing
-from rooms.refusals import Code, Refusal
+from rooms.commands import Confirmed, Writing
+from rooms.refusals import Code, Refusal, refuse
 from server.api.answering import answers, body_of
 from server.api.endpoint import Access, Endpoint
 from server.people.auth import parts_of, signed_in
@@ -23,6 +23,8 @@ async def carry_out(request: Request) -> Receipt | Refusal:
     """
     actor = await signed_in(request)
     command = await body_of(request, _command)
+    if isinstance(command, Confirmed):
+        return refuse(Code.NOT_ALLOWED)
     outcome = await parts_of(request).desk.carry_out(actor, command)
     if not isinstance(outcome, Accepted):
         return outcome

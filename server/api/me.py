@@ -216,7 +216,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         body=ChangedName,
         refusals=(
             *(Code.BUSY, Code.MUTED, Code.NAME_INVALID, Code.NAME_TAKEN, Code.NOTHING_TO_CHANGE),
-            *(Code.RATE_LIMITED, Code.RETRY, Code.STEPPED_OUT, Code.UNKNOWN_ROOM),
+            *(Code.RATE_LIMITED, Code.RETRY, Code.STEPPED_OUT, Code.TOO_MANY_TRIES),
+            Code.UNKNOWN_ROOM,
         ),
     ),
     Endpoint(

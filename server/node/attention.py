@@ -69,7 +69,9 @@ class Attention:
         accounts = {each.actor.account for each in self._watchers if each.actor is not None}
         if accounts:
             still = await self._database.read(helpers, accounts)
-            self._watchers = {each for each in self._watchers if _account(each) in still}
+            # Of who has come meanwhile nothing was asked.
+            gone = accounts - still
+            self._watchers = {each for each in self._watchers if _account(each) not in gone}
 
     def _tell(self) -> None:
         self._telling = None

@@ -61,4 +61,6 @@ def keep(request: Request, response: Response, settings: Settings) -> None:
 
 def _with(request: Request, name: str, value: str) -> str:
     address = request.url.include_query_params(**{name: value})
-    return f"{address.path}?{address.query}"
+    # With two slashes at its beginning the path would be another site.
+    path = address.path.lstrip("/")
+    return f"/{path}?{address.query}"

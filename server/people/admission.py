@@ -155,7 +155,8 @@ async def _by_this_form(
 async def _within_limits(parts: Parts, caller: Caller, asked: Application) -> Joined | Refusal:
     now = await parts.database.now_ms()
     if await parts.database.read(accounts.is_taken, asked.name, now):
-        return refuse(Code.NAME_TAKEN)
+        refused = await guesses.at_taken_name(parts.database, parts.secret, caller).begin()
+        return refused or refuse(Code.NAME_TAKEN)
     guess = guesses.at_joining(parts.database, parts.secret, caller)
     if refused := await guess.begin():
         return refused

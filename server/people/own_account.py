@@ -2,6 +2,11 @@
 session may be one that was left open.
 """
 
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
 from persistence import accounts, credentials, leaving, notices, screen_names
 from persistence.accounts import Credentials
 from rooms.actor import Actor
@@ -14,6 +19,8 @@ from server.people.admission import clean_email, weak
 from server.people.caller import Caller
 from server.people.consent import CONSENT_VERSION
 from server.people.recovery_codes import code_hash, new_code
+
+Changed = TypeVar("Changed")
 
 
 async def change_password(
@@ -30,13 +37,16 @@ async def change_password(
     password_hash = await parts.passwords.hash(new)
     if isinstance(password_hash, Refusal):
         return password_hash
-    ended = await parts.database.write(
-        credentials.set_password,
-        actor.account,
-        password_hash,
-        await parts.database.now_ms(),
-        keep=actor.session,
-    )
+    now = await parts.database.now_ms()
+
+    def change(connection: Connection) -> list[str]:
+        return credentials.set_password(
+            connection, actor.account, password_hash, now, keep=actor.session
+        )
+
+    ended = await _if_still(parts, confirmed, change)
+    if isinstance(ended, Refusal):
+        return ended
     parts.authority.session_ended(ended)
     return None
 
@@ -51,8 +61,9 @@ async def change_email(
     confirmed = await _confirmed(parts, caller, actor.account, password)
     if isinstance(confirmed, Refusal):
         return confirmed
-    await parts.database.write(accounts.set_email, actor.account, cleaned)
-    return None
+    return await _if_still(
+        parts, confirmed, lambda found: accounts.set_email(found, actor.account, cleaned)
+    )
 
 
 async def new_recovery_code(
@@ -64,13 +75,20 @@ async def new_recovery_code(
     if isinstance(confirmed, Refusal):
         return confirmed
     code = new_code()
-    await parts.database.write(credentials.set_recovery, actor.account, code_hash(code))
-    return code
+    refused = await _if_still(
+        parts,
+        confirmed,
+        lambda found: credentials.set_recovery(found, actor.account, code_hash(code)),
+    )
+    return refused or code
 
 
 async def change_name(parts: Parts, actor: Actor, name: str, tree: TreeId | None) -> Refusal | None:
     """Another name in one tree of rooms; without a tree, by which to log in and wherever no name
-    of its own is settled. Refused as `ChangeName` is."""
+    of its own is settled. Refused as `ChangeName` is, and with `too_many_tries`."""
+    guess = guesses.at_changing_name(parts.database, parts.secret, actor.account)
+    if refused := await guess.begin():
+        return refused
     named = await parts.database.read(screen_names.by_tree, actor.account)
     if tree is None:
         return await _change_at_joining(parts, actor, name, named)
@@ -88,7 +106,11 @@ async def leave(parts: Parts, caller: Caller, actor: Actor, password: str) -> Re
     if isinstance(confirmed, Refusal):
         return confirmed
     now = await parts.database.now_ms()
-    ended = await parts.database.write(leaving.leave, actor.account, now)
+    ended = await _if_still(
+        parts, confirmed, lambda found: leaving.leave(found, actor.account, now)
+    )
+    if isinstance(ended, Refusal):
+        return ended
     if ended is not None:
         parts.authority.session_ended(ended)
         return None
@@ -125,6 +147,20 @@ async def _confirmed(
         return refuse(Code.WRONG_LOGIN)
     await guess.was_right()
     return known
+
+
+async def _if_still(
+    parts: Parts, confirmed: Credentials, change: Callable[[Connection], Changed]
+) -> Changed | Refusal:
+    """The change in one transaction; `wrong_login` when the password that was shown has been
+    replaced in the meantime: its owner may have come back and shut out who knew the old one."""
+
+    def changing(connection: Connection) -> Changed | Refusal:
+        if not credentials.still_holds(connection, confirmed.account, confirmed.auth_version):
+            return refuse(Code.WRONG_LOGIN)
+        return change(connection)
+
+    return await parts.database.write(changing)
 
 
 async def _change_at_joining(

@@ -134,6 +134,9 @@ class Connection:
         if self.actor is None:
             self.caller.answer(command, refuse(Code.NOT_SIGNED_IN))
             return
+        if isinstance(command, commands.Confirmed):
+            self.caller.answer(command, refuse(Code.NOT_ALLOWED))
+            return
         started = self._parts.clock()
 
         def answered(outcome: Outcome) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+import httpx2
 from sqlalchemy import Connection, insert, update
 
 from persistence import accounts, memberships, migrations, tables
@@ -22,7 +23,9 @@ from rooms.actor import HOUSE, Role
 from rooms.ids import AccountId, MemberId, RoomId, TreeId, member_id, new_opaque_id, new_public_id
 from rooms.permissions import Readers
 from server.compose import open_journal
+from server.passwords import Passwords
 from server.people.auth import begin_session
+from server.people.getting_back_in import make_link
 from tests.journeys.web import Web
 
 SECRET = "a secret of the journeys, and of nothing else"
@@ -106,6 +109,28 @@ class House:
             return replace(person, token=credential.secret)
 
         return await self._with_database(beginning)
+
+    async def leave(self, person: Person) -> int:
+        """Have somebody leave for good, by a password that is theirs from now on."""
+        passwords, password = Passwords(), "four quiet words here"
+        hashed = {"password_hash": await passwords.hash(password)}
+        passwords.close()
+        theirs = update(tables.account).where(tables.account.c.id == person.account)
+        await self.write(lambda connection: connection.execute(theirs.values(hashed)))
+        headers = {"Authorization": f"Bearer {person.token}"}
+        async with httpx2.AsyncClient(base_url=self.urls[0], headers=headers) as http:
+            answer = await http.request("DELETE", "/api/me", json={"password": password})
+        return answer.status_code
+
+    async def reset_link(self, name: str) -> str:
+        """The secret of the link that an operator gives out."""
+
+        async def making(database: Database) -> str:
+            known = await database.read(accounts.by_name, name)
+            assert known is not None
+            return await make_link(database, known.account)
+
+        return await self._with_database(making)
 
     async def grant(
         self, person: Person, role: Role, room: RoomId, *, everywhere: bool = False

@@ -1,5 +1,5 @@
-"""No word that anybody said, no name, no token and no address is in any log, however loud it is set
-and whatever goes wrong meanwhile."""
+"""No word that anybody said, no name, no token, code or link, and no address is in any log, however
+loud it is set and whatever goes wrong meanwhile."""
 
 from pathlib import Path
 
@@ -23,7 +23,12 @@ EDITED = "canary-of-an-edit"
 NAMED = "Canarybird"
 PASSWORD = "canary-of-a-password"
 QUERIED = "canary-of-a-query"
-CANARIES = (SAID, EDITED, NAMED, PASSWORD, QUERIED)
+COMER = "Zigfvext"
+EMAIL = "canary@an-address.example"
+NOTED = "canary-of-a-note"
+SOUGHT = "canary-of-a-search"
+FROM = "203.0.113.77"
+CANARIES = (SAID, EDITED, NAMED, PASSWORD, QUERIED, EMAIL, NOTED, SOUGHT, FROM)
 
 
 async def test_nothing_of_anybody_is_in_the_logs(
@@ -50,6 +55,7 @@ async def test_nothing_of_anybody_is_in_the_logs(
                 renamed = commands.ChangeName(**by(room), name=NAMED)
                 assert isinstance(await ana.write(renamed), frames.Receipt)
                 await _everything_goes_wrong(house, person, room)
+                secrets = await _somebody_comes_and_goes(house)
                 postgres.stop_immediate()
                 postgres.start()
                 await ana.post(room, SAID)
@@ -58,8 +64,36 @@ async def test_nothing_of_anybody_is_in_the_logs(
         finally:
             house.close()
     assert "socket closed" in logs, "not as loud as it can be set"
-    said = [canary for canary in (*CANARIES, person.name, person.token) if canary in logs]
+    told = (*CANARIES, *secrets, person.name, person.token)
+    said = [canary for canary in told if canary in logs]
     assert said == []
+
+
+async def _somebody_comes_and_goes(house: House) -> list[str]:
+    """Joins, gets back in twice, asks, tells and leaves; the secrets that were shown meanwhile."""
+    web = house.webs[0]
+    headers = {"Origin": PUBLIC_URL, "X-Forwarded-For": FROM}
+    async with httpx2.AsyncClient(base_url=web.url, headers=headers) as http:
+        new = {"name": COMER, "password": PASSWORD, "adult": True, "consent": True, "email": EMAIL}
+        joined = await http.post("/api/people", json=new)
+        first = joined.json()["recovery_code"]
+        again = {"name": COMER, "code": first, "password": PASSWORD}
+        second = (await http.post("/api/recovery", json=again)).json()["recovery_code"]
+        assert (await http.post("/api/recovery", json=again)).status_code == 401
+        link = await house.reset_link(COMER)
+        await http.get(f"/reset?token={link}")
+        by_link = await http.post("/reset", data={"token": link, "password": PASSWORD})
+        assert by_link.status_code == 200, by_link.text
+        about = {"concern": "unkind", "note": NOTED}
+        assert (await http.post("/api/reports", json=about)).status_code == 201
+        assert (await http.post("/tell", data=about)).status_code == 200
+        await http.post("/find", data={"q": SOUGHT})
+        for path in ("/find", f"/api/rooms?q={SOUGHT}", f"/tell?note={NOTED}", "/me"):
+            assert (await http.get(path)).status_code == 200
+        assert (await http.put("/api/me/name", json={"name": COMER[::-1]})).status_code == 204
+        gone = await http.request("DELETE", "/api/me", json={"password": PASSWORD})
+        assert gone.status_code == 204
+    return [first, second, link, COMER, COMER[::-1]]
 
 
 async def _everything_goes_wrong(house: House, person: Person, room: RoomId) -> None:

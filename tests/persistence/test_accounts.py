@@ -47,6 +47,21 @@ async def test_what_was_said_when_joining_is_kept_with_its_time(community: Commu
     ) == [("luz@example.org", 5, "2026-11", 5, "a hash")]
 
 
+@pytest.mark.parametrize("name", ["\x00", "\x00\x01", "Luz\x00", "!\x00", ""])
+async def test_what_no_database_can_keep_is_nobodys_name(community: Community, name: str) -> None:
+    await community.person("Wren")
+    assert await community.database.read(accounts.by_name, name) is None
+
+
+async def test_earlier_reset_link_opens_nothing_any_more(community: Community) -> None:
+    ana = await community.person("Ana")
+    now = await community.database.now_ms()
+    for link in ("earlier", "later"):
+        await community.database.write(one_use_links.make, ana.account, link, now)
+    assert await community.database.read(one_use_links.holder, "earlier", now) is None
+    assert await community.database.read(one_use_links.holder, "later", now) == ana.account
+
+
 async def test_name_of_the_staff_is_not_taken_by_one_letter_more(community: Community) -> None:
     await community.staff("Marigold", Role.MODERATOR, community.garden)
     now = await community.database.now_ms()

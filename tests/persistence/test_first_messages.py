@@ -36,6 +36,15 @@ async def test_first_message_of_a_helper_waits_for_nobody(community: Community) 
     for role in (Role.MENTOR, Role.MODERATOR):
         helper = await community.stranger(role, community.garden)
         assert not await moved(community, helper, post(community.garden, "hello"))
+    suspended = await community.stranger(Role.MENTOR, community.garden)
+    suspend = commands.SuspendPowers(
+        room=community.garden,
+        command_id=new_public_id(),
+        member=community.member(suspended, community.garden),
+        reason=Reason.OTHER,
+    )
+    accepted(await community.do(helper, suspend))
+    assert not await moved(community, suspended, post(community.garden, "hello"))
     assert await waiting(community) == set()
 
 
@@ -76,4 +85,13 @@ async def test_first_message_that_is_gone_waits_no_more(community: Community) ->
     assert await moved(community, ana, commands.RetractMessage(**about(community, firsts[0])))
     assert await moved(community, mona, take_down)
     assert await moved(community, mona, last_hour)
+    assert await waiting(community) == set()
+
+
+async def test_nobody_is_to_welcome_who_has_left(community: Community) -> None:
+    ana = await community.person("Ana")
+    await community.say(ana, community.garden, "one")
+    await community.say(ana, community.porch, "one")
+    leave = commands.LeaveCommunity(room=community.porch, command_id=new_public_id())
+    assert await moved(community, ana, leave)
     assert await waiting(community) == set()

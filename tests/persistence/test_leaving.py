@@ -2,7 +2,15 @@
 
 from sqlalchemy import update
 
-from persistence import accounts, held_names, leaving, sessions, tables, transcripts
+from persistence import (
+    accounts,
+    held_names,
+    leaving,
+    screen_names,
+    sessions,
+    tables,
+    transcripts,
+)
 from rooms import commands
 from rooms.actor import Actor, Role
 from rooms.commands import Reason
@@ -60,6 +68,22 @@ async def test_nothing_of_the_person_is_left(community: Community) -> None:
     assert await community.sql("SELECT * FROM role_grant") == []
     now = await community.database.now_ms()
     assert await community.database.read(sessions.of_account, ana.account, now) == []
+
+
+async def test_nobody_keeps_a_whole_list_of_names_from_others(community: Community) -> None:
+    ana = await community.person("Ana")
+    names = [f"{first}a{second}o" for first in "bdfkptvz" for second in "bdfkp"]
+    for name in names:
+        community.shift.ms += 10_000
+        accepted(await community.do(ana, rename(community.garden, name)))
+        now = await community.database.now_ms()
+        await community.database.write(
+            screen_names.change_at_joining, ana.account, f"{name}ni", now
+        )
+    held = await community.sql("SELECT skeleton FROM held_name")
+    assert len(held) == held_names.MOST_HELD
+    assert not await joins(community, names[-2])
+    assert await joins(community, names[0])
 
 
 async def test_paused_and_removed_people_may_leave(community: Community) -> None:

@@ -1,12 +1,15 @@
 """The limits of a new account hold over all rooms, and within one batch."""
 
+import asyncio
+
+from persistence.journal import Accepted
 from rooms import commands
 from rooms.actor import Actor
 from rooms.commands import Reason
 from rooms.ids import RoomId, TreeId, new_public_id
-from rooms.newcomers import DAY_MS, PACE_MS
+from rooms.newcomers import DAY_MS, MOST_ROOMS_A_DAY, PACE_MS
 from rooms.refusals import Code, Refusal
-from tests.persistence.community import Community, accepted, code, codes, post, submit
+from tests.persistence.community import Community, Process, accepted, code, codes, post, submit
 
 LINK = "See https://example.org/tea"
 
@@ -67,6 +70,22 @@ async def test_fourth_room_within_a_day_waits_also_in_one_batch(community: Commu
     await community.say(other, rooms[0], "where one has begun there is no limit")
     community.shift.ms += DAY_MS
     await community.say(other, rooms[3], "the next day")
+
+
+async def test_fourth_room_waits_when_all_are_begun_at_once(
+    community: Community, other_process: Process
+) -> None:
+    rooms = await community.rooms(8, TreeId("many"))
+    nina = await community.newcomer("Nina")
+    journals = [community.process.journal, other_process.journal]
+    at_once = [
+        journals[place % 2].append([submit(nina, post(room, "hello"))])
+        for place, room in enumerate(rooms)
+    ]
+    began = [
+        outcome for [outcome] in await asyncio.gather(*at_once) if isinstance(outcome, Accepted)
+    ]
+    assert len(began) == MOST_ROOMS_A_DAY
 
 
 async def test_being_seen_early_in_a_room_is_not_beginning_to_write(community: Community) -> None:

@@ -171,6 +171,7 @@ async def test_entries_replayed_are_the_page_read_fresh(
 
 
 @relaxed
+@example(plan=list(reversed(everybody("rename"))))
 @given(plan=steps)
 async def test_one_batch_comes_to_the_same_as_one_by_one(
     community: Community, plan: list[Step]

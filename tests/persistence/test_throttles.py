@@ -14,14 +14,18 @@ NOW = 1_000_000
 
 
 async def tries(community: Community, count: int, *limits: Limit) -> list[int]:
-    return [await community.database.write(throttles.begin, limits, NOW) for _ in range(count)]
+    return [await begin(community, NOW, *limits) for _ in range(count)]
+
+
+async def begin(community: Community, now: int, *limits: Limit) -> int:
+    return (await community.database.write(throttles.begin, limits, now)).wait_ms
 
 
 async def test_sixth_try_has_to_wait(community: Community) -> None:
     assert await tries(community, 6, OWN) == [0, 0, 0, 0, 0, 3 * MINUTE_MS]
     later = NOW + 3 * MINUTE_MS
-    assert await community.database.write(throttles.begin, [OWN], later) == 0
-    assert await community.database.write(throttles.begin, [OWN], later) == 6 * MINUTE_MS
+    assert await begin(community, later, OWN) == 0
+    assert await begin(community, later, OWN) == 6 * MINUTE_MS
 
 
 async def test_one_who_is_locked_out_here_is_not_elsewhere(community: Community) -> None:
@@ -45,15 +49,16 @@ async def test_refused_try_counts_nowhere(community: Community) -> None:
 
 async def test_try_that_was_right_does_not_count(community: Community) -> None:
     for _ in range(30):
-        assert await tries(community, 1, OWN, PLACE) == [0]
+        begun = await community.database.write(throttles.begin, [OWN, PLACE], NOW)
+        assert begun.wait_ms == 0
         await community.database.write(throttles.forget, OWN)
-        await community.database.write(throttles.take_back, PLACE)
+        await community.database.write(throttles.take_back, PLACE, begun.costs[1])
 
 
 async def test_two_processes_count_as_one(community: Community, other_process: Process) -> None:
     both = (community.database, other_process.database)
     asked = [both[turn % 2].write(throttles.begin, [OWN], NOW) for turn in range(30)]
-    waits = await asyncio.gather(*asked)
+    waits = [begun.wait_ms for begun in await asyncio.gather(*asked)]
     assert sorted(waits)[:6] == [0, 0, 0, 0, 0, 3 * MINUTE_MS]
 
 

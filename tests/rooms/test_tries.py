@@ -59,7 +59,23 @@ def test_try_that_was_right_is_as_if_not_made() -> None:
     for _ in range(50):
         made = tries.begin(RATE, tried, BEGIN_MS)
         assert made.wait_ms == 0
-        tried = tries.take_back(RATE, made.tried)
+        tried = tries.take_back(made.tried, made.cost)
+
+
+def test_try_that_was_right_costs_nothing_among_guesses_either() -> None:
+    tried, now = Tried(), BEGIN_MS
+    for _ in range(9):
+        now += tries.begin(RATE, tried, now).wait_ms
+        tried = tries.begin(RATE, tried, now).tried
+    now += tries.begin(RATE, tried, now).wait_ms
+    right = tries.begin(RATE, tried, now)
+    assert tries.take_back(right.tried, right.cost) == tried
+    rested = now + 2 * RATE.period_ms
+    for _ in range(20):
+        again = tries.begin(RATE, tried, rested)
+        assert again.wait_ms == 0
+        tried = tries.take_back(again.tried, again.cost)
+    assert tried.failures == 5
 
 
 def test_plain_rate_does_not_double() -> None:

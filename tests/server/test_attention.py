@@ -1,7 +1,7 @@
 """Who watches is told, on every process and at most once a second."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -22,9 +22,11 @@ class Helpers:
     """Instead of a database: who is a helper now."""
 
     names: set[str] = field(default_factory=lambda: {"Mona"})
+    meanwhile: Callable[[], None] = field(default=lambda: None)
 
     async def read(self, ask: object, accounts: set[AccountId]) -> set[AccountId]:
         del ask
+        self.meanwhile()
         return accounts & {account_of(name) for name in self.names}
 
 
@@ -102,6 +104,19 @@ async def test_who_is_no_helper_any_more_is_told_nothing_after_the_sweep() -> No
         attention.attention_moved()
         await ticks(5)
         assert watcher.told() == 1
+
+
+@in_virtual_time
+async def test_who_begins_to_watch_during_a_sweep_goes_on_watching() -> None:
+    helpers = Helpers()
+    attention = Attention(cast(Any, helpers), LocalBroker(LocalBus(), Incoming()))
+    late = Watcher("Nora")
+    helpers.meanwhile = lambda: attention.watch(late)
+    attention.watch(Watcher())
+    await attention.sweep()
+    attention.attention_moved()
+    await ticks(5)
+    assert late.told() == 1
 
 
 @in_virtual_time

@@ -90,9 +90,21 @@ def test_no_door_opens_to_another_machine(elsewhere: TestClient, door: str) -> N
     assert who(elsewhere) is None
 
 
-@pytest.mark.parametrize("header", ["x-forwarded-for", "forwarded", "x-real-ip"])
+PROXIES = ["x-forwarded-for", "forwarded", "x-real-ip", "via", "x-forwarded-proto"]
+PROXIES += ["X-Forwarded-Host", "cf-connecting-ip", "true-client-ip"]
+
+
+@pytest.mark.parametrize("header", PROXIES)
 def test_no_door_opens_to_what_a_proxy_hands_on(here: TestClient, header: str) -> None:
     assert enters(here, "moderator", **{header: "127.0.0.1"}) == 404
+    assert who(here) is None
+
+
+@pytest.mark.parametrize(
+    "host", ["community.example", "192.0.2.7:8000", "localhost.example", "", "[::1"]
+)
+def test_no_door_opens_to_who_asks_for_another_machine(here: TestClient, host: str) -> None:
+    assert enters(here, "moderator", host=host) == 404
     assert who(here) is None
 
 

@@ -78,6 +78,13 @@ def test_choosing_keeps_the_rest_of_the_address(client: TestClient) -> None:
     assert 'href="/help?country=MX&amp;size=130"' in page
 
 
+@pytest.mark.parametrize("path", ["//elsewhere.example/", "///elsewhere", "/\\elsewhere.example"])
+def test_no_address_makes_a_page_lead_to_another_site(client: TestClient, path: str) -> None:
+    page = client.get(f"{client.base_url}{path}").text
+    assert re.findall(r'href="[/\\][/\\][^"]*"', page) == []
+    assert "lang=es" in page
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_page_has_get_help_and_one_heading(client: TestClient, lang: str) -> None:
     rooms = [f"/r/{room}" for room in room_ids(client).values()]

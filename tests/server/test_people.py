@@ -186,6 +186,47 @@ def test_new_password_asks_for_the_old_one_and_ends_other_sessions(client: TestC
     assert log_in(client, "Luz", NEW_PASSWORD) == ""
 
 
+class OvertakenPasswords(Passwords):
+    """While a password is being looked at, its owner gets back in by other means."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    async def verify(self, stored: str | None, password: str) -> Any:
+        matches = await super().verify(stored, password)
+        with sqlite3.connect(self._folder / "hearthside.db") as database:
+            database.execute(
+                "UPDATE account SET password_hash = 'new', recovery_hash = 'new',"
+                " auth_version = auth_version + 1"
+            )
+        database.close()
+        return matches
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "asked"),
+    [
+        ("PUT", "/api/me/password", {"old": PASSWORD, "new": NEW_PASSWORD}),
+        ("PUT", "/api/me/email", {"password": PASSWORD, "email": "ana@example.org"}),
+        ("POST", "/api/me/recovery-code", {"password": PASSWORD}),
+        ("DELETE", "/api/me", {"password": PASSWORD}),
+    ],
+)
+def test_who_was_shut_out_meanwhile_changes_nothing_by_the_old_password(
+    client: TestClient, tmp_path: Path, method: str, path: str, asked: dict[str, str]
+) -> None:
+    join(client, "Luz")
+    parts = client.app_state["parts"]
+    overtaken = OvertakenPasswords(tmp_path)
+    client.app_state["parts"] = replace(parts, passwords=overtaken)
+    assert client.request(method, path, json=asked).json()["code"] == "wrong_login"
+    kept = "SELECT state, password_hash, recovery_hash, email FROM account"
+    assert stored(tmp_path, kept) == [("open", "new", "new", None)]
+    overtaken.close()
+    client.app_state["parts"] = parts
+
+
 def test_program_may_do_all_of_it_with_its_token(client: TestClient) -> None:
     join(client, "Luz")
     token = client.post("/api/tokens", json={"name": "Luz", "password": PASSWORD}).json()["token"]
@@ -261,6 +302,15 @@ def test_who_leaves_is_gone_and_the_words_stay(
     assert client.post("/api/people", json=newcomer("luz")).json()["code"] == "name_taken"
     said = client.get(f"/api/rooms/{room}/messages").json()["messages"]
     assert [(message["name"], message["body"]) for message in said] == [("", "Hello.")] * writes
+
+
+def test_nobody_leaves_by_a_session_that_was_left_open(client: TestClient) -> None:
+    join(client, "Luz")
+    room = room_ids(client)["Open"]
+    say(client, room)
+    leaving = {"type": "leave_community", "command_id": new_public_id(), "room": room}
+    assert client.post("/api/commands", json=leaving).json()["code"] == "not_allowed"
+    assert client.get("/api/me").json()["names"] == {"trees": "Luz"}
 
 
 def test_shared_device_is_logged_out_with_the_browser(client: TestClient, tmp_path: Path) -> None:

@@ -58,6 +58,14 @@ def test_form_that_somebody_else_left_open_is_not_their_account(
         assert not CODE.search(page)
 
 
+def test_form_that_no_browser_sends_is_taken_for_an_empty_one(
+    client: TestClient, tmp_path: Path
+) -> None:
+    form = filled(client, password="four quiet\x00 words")
+    assert client.post("/join", data=form).status_code == 422
+    assert rows(tmp_path, "SELECT * FROM account") == []
+
+
 def test_taken_name_costs_nothing_else_that_was_typed(client: TestClient) -> None:
     join(client, "Luz")
     client.cookies.clear()

@@ -131,6 +131,15 @@ def test_name_that_is_taken_costs_no_place_in_the_hour(client: TestClient, tmp_p
         assert far.post("/api/people", json=newcomer("Heron")).status_code == 201
 
 
+def test_nobody_asks_for_a_whole_list_of_names(client: TestClient, tmp_path: Path) -> None:
+    join(client, "Luz")
+    with another_process(tmp_path, FAR) as far:
+        asked = [far.post("/api/people", json=newcomer("Luz")).json()["code"] for _ in range(31)]
+    assert asked == ["name_taken"] * 30 + ["too_many_tries"]
+    renamed = [client.put("/api/me/name", json={"name": "Luz"}).json()["code"] for _ in range(31)]
+    assert renamed == ["nothing_to_change"] * 30 + ["too_many_tries"]
+
+
 def test_what_is_counted_names_nobody_and_no_place(client: TestClient, tmp_path: Path) -> None:
     with another_process(tmp_path, FAR) as far:
         codes(far, "Luz", 2)

@@ -43,6 +43,8 @@ def upgrade() -> None:
         sa.Column("until", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("skeleton", name="pk_held_name"),
     )
+    with op.batch_alter_table("held_name") as batch:
+        batch.create_index("ix_held_name_account_id", ["account_id"], unique=False)
     op.create_table(
         "joining_pause",
         sa.Column("id", sa.String(), nullable=False),
@@ -88,6 +90,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("suspension") as batch:
         batch.create_index("ix_suspension_account_id", ["account_id"], unique=False)
+        batch.create_index("ix_suspension_until", ["until"], unique=False)
 
     op.create_table(
         "theme",

@@ -44,5 +44,6 @@ name-why-invisible = It has a character that cannot be seen.
 name-why-marks = It has too many marks on one letter.
 name-why-length = It needs 2 to 24 letters.
 name-why-letters = It needs at least one letter.
+name-why-link = It cannot be a web address or an e-mail address.
 name-why-script = It mixes letters of different alphabets. Please use one alphabet.
 name-why-reserved = It would look like a name for staff or a doctor.

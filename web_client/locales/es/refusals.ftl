@@ -45,5 +45,6 @@ name-why-invisible = Tiene un carácter que no se ve.
 name-why-marks = Tiene demasiados signos sobre una letra.
 name-why-length = Necesita de 2 a 24 letras.
 name-why-letters = Necesita al menos una letra.
+name-why-link = No puede ser una dirección de internet ni de correo.
 name-why-script = Mezcla letras de distintos alfabetos. Use uno solo.
 name-why-reserved = Parecería un nombre del personal o de un médico.
