@@ -4,7 +4,7 @@ from sqlalchemy import Connection, delete, or_, update
 
 from persistence import tables
 from persistence.engines.sqlite import empty_log_after
-from persistence.reports import is_reported
+from persistence.safety.reports import is_reported
 from persistence.sealing import SEALED_FOR_MS
 
 # A text may be put back until its last moment; an append that decided so just before has ended.

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from sqlalchemy import Connection
 
-from persistence import attention, duty, first_messages, joining_pauses
 from persistence import rooms as stored_rooms
-from persistence.ending_pauses import Ending, ending_soon
-from persistence.reach import reach
-from persistence.waiting import Item
+from persistence.safety import attention, duty, first_messages, joining_pauses
+from persistence.safety.ending_pauses import Ending, ending_soon
+from persistence.safety.reach import reach
+from persistence.safety.waiting import Item
 from rooms.actor import Actor
 from rooms.ids import RoomId
 from rooms.refusals import Code, Refusal, refuse

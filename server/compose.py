@@ -12,12 +12,12 @@ from itertools import groupby
 
 from sqlalchemy import Connection
 
-from persistence import transcripts
 from persistence.database import Database
 from persistence.engines.sqlite import is_sqlite
 from persistence.journal import Journal
 from persistence.journal_postgres import PostgresJournal
 from persistence.journal_sqlite import SqliteJournal
+from persistence.reading import transcripts
 from presence.glances import Glances
 from presence.presence import Change
 from presence.store import PresenceStore

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import Connection
 
-from persistence import clock, guest_window, read_markers, standing, themes, transcripts
+from persistence import clock, standing, themes
 from persistence import rooms as stored_rooms
+from persistence.reading import guest_window, read_markers, transcripts
 from persistence.rooms import Room
 from persistence.standing import Standing
 from rooms.actor import Actor, Role

@@ -8,8 +8,8 @@ from msgspec import Meta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from persistence import accounts, notices, role_grants, sessions
-from persistence.notices import Notice
+from persistence.people import accounts, notices, role_grants, sessions
+from persistence.people.notices import Notice
 from rooms.actor import Role
 from rooms.ids import AccountId, RoomId, TreeId
 from rooms.refusals import Code, Refusal

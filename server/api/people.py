@@ -8,7 +8,7 @@ from msgspec import Meta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from persistence.sessions import SessionKind
+from persistence.people.sessions import SessionKind
 from rooms.refusals import Code, Refusal
 from server.api.answering import answers, body_of
 from server.api.endpoint import Access, Endpoint

@@ -8,8 +8,8 @@ import msgspec
 from msgspec import Meta
 from starlette.requests import Request
 
-from persistence import duty, reports
-from persistence.reports import Concern, Teller, Telling
+from persistence.safety import duty, reports
+from persistence.safety.reports import Concern, Teller, Telling
 from rooms.ids import PublicId, RoomId
 from rooms.refusals import Code, Refusal, refuse
 from rooms.text import clean_body

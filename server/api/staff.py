@@ -7,10 +7,10 @@ import msgspec
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-from persistence import attention, duty, first_messages, suspensions
-from persistence.attention import ItemId
-from persistence.reach import Reach, held_reach
-from persistence.reports import Outcome
+from persistence.safety import attention, duty, first_messages, suspensions
+from persistence.safety.attention import ItemId
+from persistence.safety.reach import Reach, held_reach
+from persistence.safety.reports import Outcome
 from rooms.actor import Actor
 from rooms.decide import gate
 from rooms.ids import PublicId, RoomId

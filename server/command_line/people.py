@@ -4,9 +4,9 @@ import argparse
 import asyncio
 import sys
 
-from persistence import accounts
 from persistence import rooms as stored_rooms
-from persistence.sessions import SessionKind
+from persistence.people import accounts
+from persistence.people.sessions import SessionKind
 from rooms.actor import Role
 from rooms.ids import AccountId, RoomId
 from rooms.refusals import Code, Refusal

@@ -7,8 +7,8 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
-from persistence import accounts
 from persistence.database import Database
+from persistence.people import accounts
 from server import serve
 from server.command_line import preflight
 from server.command_line.data import upgrade

@@ -12,7 +12,7 @@ from typing import Annotated, TypeVar
 import msgspec
 from msgspec import Meta
 
-from persistence.reports import Concern
+from persistence.safety.reports import Concern
 from rooms.actor import Role
 from rooms.commands import Reaction, Reason
 from rooms.ids import PublicId

@@ -11,8 +11,9 @@ from contextlib import asynccontextmanager
 import structlog
 from sqlalchemy import Connection
 
-from persistence import accounts, transcripts
 from persistence import rooms as stored_rooms
+from persistence.people import accounts
+from persistence.reading import transcripts
 from rooms.actor import Actor
 from rooms.ids import AccountId, PublicId, RoomId
 from rooms.refusals import Refusal

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from persistence import accounts, reports
 from persistence import rooms as stored_rooms
 from persistence.journal import Accepted
-from persistence.reports import Teller, Telling
+from persistence.people import accounts
+from persistence.safety import reports
+from persistence.safety.reports import Teller, Telling
 from rooms.actor import Actor, Role
 from rooms.ids import AccountId, PublicId, RoomId
 from rooms.refusals import Code, Refusal

@@ -7,8 +7,8 @@ import asyncio
 
 import structlog
 
-from persistence import sanctions
 from persistence.database import Database
+from persistence.safety import sanctions
 from rooms.actor import HOUSE
 from rooms.commands import EndSanction
 from rooms.ids import new_public_id

@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 
 import structlog
 
-from persistence import sessions
 from persistence.database import Database
+from persistence.people import sessions
 from persistence.standing import standings
 from rooms import events
 from rooms.transcript import Entry

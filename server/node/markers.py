@@ -9,8 +9,9 @@ import time
 import structlog
 from sqlalchemy import Connection
 
-from persistence import read_markers, sessions
 from persistence.database import Database
+from persistence.people import sessions
+from persistence.reading import read_markers
 from rooms.actor import Actor
 from rooms.ids import RoomId
 

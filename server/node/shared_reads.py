@@ -5,8 +5,8 @@ once. Keeps nothing beyond the read itself.
 import asyncio
 from collections.abc import Sequence
 
-from persistence import transcripts
 from persistence.database import Database
+from persistence.reading import transcripts
 from rooms.ids import RoomId
 from rooms.transcript import Entry
 

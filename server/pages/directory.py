@@ -11,8 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from persistence import clock, duty, talk_lately
+from persistence import clock
+from persistence.reading import talk_lately
 from persistence.rooms import Whom
+from persistence.safety import duty
 from rooms.actor import Actor
 from rooms.safety.distress import speaks_of_dying
 from server import reading

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from persistence import accounts
 from persistence import rooms as stored_rooms
-from persistence.sessions import SessionKind
+from persistence.people import accounts
+from persistence.people.sessions import SessionKind
 from rooms.ids import AccountId, RoomId
 from server.api.answering import form_of
 from server.demo import community

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from persistence import duty
+from persistence.safety import duty
 from server.help.declared import Kind
 from server.help.lines import countries
 from server.pages.shown_lines import guessed_country, shown_lines

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from persistence import joining_pauses
+from persistence.safety import joining_pauses
 from rooms.ids import new_public_id
 from rooms.refusals import Code, Refusal, refuse
 from server.api.answering import form_of

@@ -6,8 +6,8 @@ Shared by the pages for joining, logging in and getting back in.
 from starlette.requests import Request
 from starlette.responses import Response
 
-from persistence import accounts, notices
-from persistence.sessions import SessionKind
+from persistence.people import accounts, notices
+from persistence.people.sessions import SessionKind
 from rooms.ids import AccountId
 from rooms.refusals import Refusal
 from server.pages.addresses import to

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from persistence import accounts, notices, sessions
+from persistence.people import accounts, notices, sessions
 from rooms.actor import Actor
 from rooms.ids import TreeId
 from rooms.refusals import Code, Refusal

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from persistence import clock, talk_lately
+from persistence import clock
+from persistence.reading import talk_lately
 from rooms.actor import Actor
 from rooms.ids import PublicId, RoomId
 from rooms.refusals import Code, Refusal

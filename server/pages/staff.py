@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from persistence import attention, joining_pauses, suspensions
-from persistence.attention import ItemId
-from persistence.reports import Outcome
+from persistence.safety import attention, joining_pauses, suspensions
+from persistence.safety.attention import ItemId
+from persistence.safety.reports import Outcome
 from rooms.actor import Actor
 from rooms.commands import Reason
 from rooms.ids import AccountId

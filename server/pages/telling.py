@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from persistence import reports
 from persistence import rooms as stored_rooms
-from persistence.reports import Concern
+from persistence.safety import reports
+from persistence.safety.reports import Concern
 from rooms.actor import Actor
 from rooms.ids import AccountId, PublicId, RoomId
 from rooms.refusals import Code, Refusal

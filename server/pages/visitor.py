@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from persistence import role_grants, sessions
+from persistence.people import role_grants, sessions
 from rooms.actor import Actor, Role
 from server.people.auth import actor_of, parts_of
 

@@ -7,8 +7,9 @@ import re
 
 import msgspec
 
-from persistence import accounts, joining_pauses
-from persistence.accounts import Credentials, Particulars
+from persistence.people import accounts
+from persistence.people.accounts import Credentials, Particulars
+from persistence.safety import joining_pauses
 from rooms.ids import AccountId, new_public_id
 from rooms.names import clean_name
 from rooms.refusals import Code, Refusal, refuse

@@ -11,9 +11,9 @@ import msgspec
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from persistence import sessions
 from persistence.database import Database
-from persistence.sessions import LiveSession, SessionKind
+from persistence.people import sessions
+from persistence.people.sessions import LiveSession, SessionKind
 from rooms.actor import Actor
 from rooms.ids import AccountId
 from rooms.refusals import Code, Refusal, refuse

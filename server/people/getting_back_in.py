@@ -9,9 +9,9 @@ import secrets
 
 from sqlalchemy import Connection
 
-from persistence import accounts, credentials, notices, one_use_links, screen_names
 from persistence.database import Database
-from persistence.notices import NoticeKind
+from persistence.people import accounts, credentials, notices, one_use_links, screen_names
+from persistence.people.notices import NoticeKind
 from rooms.ids import AccountId
 from rooms.refusals import Code, Refusal, refuse
 from server.parts import Parts

@@ -2,9 +2,9 @@
 entries in the rooms' order and in the audit, and reach open sockets.
 """
 
-from persistence import memberships
 from persistence import rooms as stored_rooms
 from persistence.journal import Outcome
+from persistence.people import memberships
 from rooms.actor import HOUSE, Role
 from rooms.commands import ChangeRole
 from rooms.ids import AccountId, RoomId, new_public_id

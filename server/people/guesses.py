@@ -8,9 +8,9 @@ import hashlib
 
 from sqlalchemy import Connection
 
-from persistence import throttles
 from persistence.database import Database
-from persistence.throttles import Limit
+from persistence.people import throttles
+from persistence.people.throttles import Limit
 from rooms.ids import AccountId
 from rooms.limits import Rate
 from rooms.names import skeleton

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from persistence import accounts, credentials, leaving, notices, screen_names
-from persistence.accounts import Credentials
+from persistence.people import accounts, credentials, leaving, notices, screen_names
+from persistence.people.accounts import Credentials
 from rooms.actor import Actor
 from rooms.commands import ChangeName, LeaveCommunity
 from rooms.ids import AccountId, TreeId, new_public_id

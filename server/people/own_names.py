@@ -6,7 +6,8 @@ import msgspec
 from sqlalchemy import Connection
 
 from persistence import rooms as stored_rooms
-from persistence import screen_names, themes
+from persistence import themes
+from persistence.people import screen_names
 from rooms.ids import AccountId, TreeId
 
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 import msgspec
 
-from persistence import fold, transcripts
 from persistence.database import Database
+from persistence.reading import fold, transcripts
 from rooms.ids import RoomId
 from rooms.transcript import Entry, Message, Page
 from server.failure import Failure

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from persistence import accounts, clock, rooms, sessions
+from persistence import clock, rooms
 from persistence.database import Database
+from persistence.people import accounts, sessions
+from persistence.people.sessions import LiveSession, SessionKind
 from persistence.rooms import RoomSpec
-from persistence.sessions import LiveSession, SessionKind
 from rooms.ids import RoomId, TreeId
 from rooms.permissions import Readers
 from rooms.refusals import Refusal

@@ -4,9 +4,9 @@ opening a sealed text. Each checks standing for itself, against the same table a
 
 from sqlalchemy import Connection as Database
 
-from persistence import memberships
-from persistence.recent_messages import count_recent as read_count
-from persistence.sealed import sealed_texts
+from persistence.people import memberships
+from persistence.reading.recent_messages import count_recent as read_count
+from persistence.safety.sealed import sealed_texts
 from persistence.standing import helpers
 from rooms import commands
 from rooms.actor import Actor

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import msgspec
 from sqlalchemy import Connection as Database
 
-from persistence import read_markers, sanctions, transcripts
+from persistence.reading import read_markers, transcripts
+from persistence.safety import sanctions
 from persistence.standing import Standing as Here
 from rooms.actor import Actor, Role
 from rooms.commands import JoinRoom

@@ -3,7 +3,7 @@
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
-from persistence import transcripts
+from persistence.reading import transcripts
 from rooms.actor import Actor
 from server.node.connections import HEARTBEAT_SECONDS
 from server.parts import Parts

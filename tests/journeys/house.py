@@ -13,11 +13,12 @@ from typing import TypeVar
 import httpx2
 from sqlalchemy import Connection, insert, update
 
-from persistence import accounts, memberships, migrations, tables
+from persistence import migrations, tables
 from persistence import rooms as stored_rooms
 from persistence.database import Database
 from persistence.journal import Accepted, Submission
-from persistence.sessions import SessionKind
+from persistence.people import accounts, memberships
+from persistence.people.sessions import SessionKind
 from rooms import commands
 from rooms.actor import HOUSE, Role
 from rooms.ids import AccountId, MemberId, RoomId, TreeId, member_id, new_opaque_id, new_public_id

@@ -9,13 +9,14 @@ from typing import Any, Self
 
 import msgspec
 
-from persistence import accounts, memberships, rooms, sessions
+from persistence import rooms
 from persistence.database import Database
 from persistence.engines.sqlite import is_sqlite
 from persistence.journal import Accepted, Decide, Journal, Outcome, Submission
 from persistence.journal_postgres import PostgresJournal
 from persistence.journal_sqlite import SqliteJournal
-from persistence.sessions import LiveSession, SessionKind
+from persistence.people import accounts, memberships, sessions
+from persistence.people.sessions import LiveSession, SessionKind
 from rooms import commands
 from rooms.actor import HOUSE, Actor, Role
 from rooms.commands import Reason, Writing

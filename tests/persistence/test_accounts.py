@@ -3,20 +3,20 @@
 import pytest
 from sqlalchemy import Connection
 
-from persistence import (
+from persistence.people import (
     accounts,
     credentials,
-    joining_pauses,
     leaving,
     notices,
     one_use_links,
     screen_names,
     sessions,
 )
-from persistence.accounts import Particulars
-from persistence.held_names import HELD_FOR_MS
-from persistence.notices import NoticeKind
-from persistence.sessions import MOST_SESSIONS, LiveSession, SessionKind
+from persistence.people.accounts import Particulars
+from persistence.people.held_names import HELD_FOR_MS
+from persistence.people.notices import NoticeKind
+from persistence.people.sessions import MOST_SESSIONS, LiveSession, SessionKind
+from persistence.safety import joining_pauses
 from rooms.actor import Actor, Role
 from rooms.commands import Reason
 from rooms.ids import AccountId

@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
-from persistence import sessions, transcripts
 from persistence.journal import Accepted
+from persistence.people import sessions
+from persistence.reading import transcripts
 from rooms import commands
 from rooms.actor import Actor, Role
 from rooms.commands import Reason, Writing

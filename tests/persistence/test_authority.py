@@ -4,7 +4,10 @@ import asyncio
 
 import pytest
 
-from persistence import accounts, audit, role_grants, sanctions, sessions, transcripts
+from persistence import audit
+from persistence.people import accounts, role_grants, sessions
+from persistence.reading import transcripts
+from persistence.safety import sanctions
 from persistence.standing import Standing, standing
 from rooms import commands, events
 from rooms.actor import HOUSE, Actor, Role

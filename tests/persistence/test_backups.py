@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from persistence import backups, migrations, sessions, transcripts
+from persistence import backups, migrations
+from persistence.people import sessions
+from persistence.reading import transcripts
 from rooms.actor import Actor
 from rooms.refusals import Code
 from tests.persistence.community import Community, Process, Shift, code, post

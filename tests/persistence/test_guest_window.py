@@ -1,7 +1,7 @@
 """How far back guests read: a day or fifty messages, whichever is more."""
 
-from persistence import transcripts
-from persistence.guest_window import GUEST_MESSAGES, guest_floor
+from persistence.reading import transcripts
+from persistence.reading.guest_window import GUEST_MESSAGES, guest_floor
 from tests.persistence.community import HOUR_MS, Community
 
 SECOND_MS = 1_000

@@ -2,15 +2,9 @@
 
 from sqlalchemy import update
 
-from persistence import (
-    accounts,
-    held_names,
-    leaving,
-    screen_names,
-    sessions,
-    tables,
-    transcripts,
-)
+from persistence import tables
+from persistence.people import accounts, held_names, leaving, screen_names, sessions
+from persistence.reading import transcripts
 from rooms import commands
 from rooms.actor import Actor, Role
 from rooms.commands import Reason

@@ -4,8 +4,9 @@ import stat
 
 import msgspec
 
-from persistence import accounts, credentials, sessions, transcripts
 from persistence.engines.sqlite import is_sqlite, sqlite_path
+from persistence.people import accounts, credentials, sessions
+from persistence.reading import transcripts
 from persistence.standing import standing
 from rooms.actor import Role
 from rooms.ids import new_opaque_id

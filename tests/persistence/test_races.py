@@ -6,9 +6,9 @@ import threading
 import pytest
 from sqlalchemy import Connection
 
-from persistence import sessions
 from persistence.engines.sqlite import is_sqlite
 from persistence.journal import Contended
+from persistence.people import sessions
 from rooms import commands, events
 from rooms.actor import Role
 from rooms.commands import Reason

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from persistence import read_markers, transcripts
-from persistence.recent_messages import count_recent
-from persistence.sealed import sealed_texts
+from persistence.reading import read_markers, transcripts
+from persistence.reading.recent_messages import count_recent
+from persistence.safety.sealed import sealed_texts
 from rooms import commands, events
 from rooms.actor import Actor, Role
 from rooms.commands import CountRecent, Reason

@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from persistence import transcripts
-from persistence.fold import fold
 from persistence.journal import Accepted
+from persistence.reading import transcripts
+from persistence.reading.fold import fold
 from rooms import commands
 from rooms.actor import Actor, Role
 from rooms.commands import Reaction, Reason, Writing

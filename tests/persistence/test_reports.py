@@ -5,11 +5,12 @@ import asyncio
 
 import pytest
 
-from persistence import attention, audit, duty, first_messages, reports, retention
-from persistence.attention import TAKEN_MS
-from persistence.reach import Reach, held_reach, reach
-from persistence.reports import GUESTS, MEMBERS, Concern, Outcome, Teller, Telling
-from persistence.waiting import Item, Kind
+from persistence import audit, retention
+from persistence.safety import attention, duty, first_messages, reports
+from persistence.safety.attention import TAKEN_MS
+from persistence.safety.reach import Reach, held_reach, reach
+from persistence.safety.reports import GUESTS, MEMBERS, Concern, Outcome, Teller, Telling
+from persistence.safety.waiting import Item, Kind
 from rooms import commands
 from rooms.actor import Actor, Role
 from rooms.commands import Reason

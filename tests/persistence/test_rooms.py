@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from persistence import read_markers, rooms, themes
+from persistence import rooms, themes
+from persistence.reading import read_markers
 from persistence.rooms import Room, RoomSpec, TreeInUse, Whom
 from persistence.themes import ThemeSpec
 from rooms.ids import RoomId, TreeId

@@ -1,7 +1,7 @@
 """Sanctions in force, as staff are told of them."""
 
-from persistence import sanctions
-from persistence.sanctions import InForce
+from persistence.safety import sanctions
+from persistence.safety.sanctions import InForce
 from rooms import commands
 from rooms.actor import Actor, Role
 from rooms.commands import Reason

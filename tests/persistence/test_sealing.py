@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import update
 
-from persistence import audit, reports, retention, sealed, tables, transcripts
-from persistence.reports import Concern, Telling
+from persistence import audit, retention, tables
+from persistence.reading import transcripts
+from persistence.safety import reports, sealed
+from persistence.safety.reports import Concern, Telling
 from persistence.sealing import SEALED_FOR_MS
 from rooms import commands
 from rooms.actor import Actor, Role

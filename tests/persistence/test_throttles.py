@@ -2,8 +2,8 @@
 
 import asyncio
 
-from persistence import throttles
-from persistence.throttles import Limit
+from persistence.people import throttles
+from persistence.people.throttles import Limit
 from rooms.limits import Rate
 from tests.persistence.community import Community, Process
 

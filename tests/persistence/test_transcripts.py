@@ -1,6 +1,6 @@
 """Pages of messages: whole, in order, with the way to the page above, and for a permalink."""
 
-from persistence import read_markers, transcripts
+from persistence.reading import read_markers, transcripts
 from rooms import commands
 from rooms.commands import Reaction
 from rooms.ids import new_opaque_id, new_public_id

@@ -1,7 +1,9 @@
-"""The wires are tested on both event loops; all else here on the standard one."""
+"""The wires are tested on both event loops, all else here on the standard one; and settings of a
+test's own."""
 
 import asyncio
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 import uvloop
@@ -13,3 +15,18 @@ def pytest_asyncio_loop_factories(item: pytest.Item) -> Mapping[str, LoopFactory
     if "_wire" in item.path.stem:
         return {"asyncio": asyncio.new_event_loop, "uvloop": uvloop.new_event_loop}
     return {"asyncio": asyncio.new_event_loop}
+
+
+SETTINGS = (
+    *("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "SECRET_KEY", "METRICS_TOKEN"),
+    *("ENVIRONMENT", "PORT"),
+)
+
+
+@pytest.fixture
+def settings_of_this_test_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting of this machine, and a data folder of the test's own."""
+    monkeypatch.delenv("WEB_CONCURRENCY", raising=False)
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))

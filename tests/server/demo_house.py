@@ -9,10 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from persistence import accounts
 from persistence import rooms as stored_rooms
-from persistence.accounts import Credentials
 from persistence.database import Database
+from persistence.people import accounts
+from persistence.people.accounts import Credentials
 from rooms.ids import AccountId, RoomId
 from server.command_line.data import upgrade
 from server.compose import compose

@@ -8,8 +8,8 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from persistence import accounts
 from persistence.database import Database
+from persistence.people import accounts
 from rooms.refusals import Refusal
 from server import texts
 from server.passwords import Passwords

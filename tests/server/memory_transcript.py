@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from persistence import transcripts
+from persistence.reading import transcripts
 from persistence.standing import Standing
 from rooms import commands, events
 from rooms.actor import Actor, Role

@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from persistence import accounts, credentials, migrations
-from persistence.sessions import SessionKind
+from persistence import migrations
+from persistence.people import accounts, credentials
+from persistence.people.sessions import SessionKind
 from rooms.ids import new_public_id
 from rooms.refusals import Code, Refusal
 from server.compose import compose

@@ -10,8 +10,10 @@ from typing import Any, cast
 
 import pytest
 
-from persistence import migrations, read_markers, sessions
+from persistence import migrations
 from persistence.journal import Accepted, Submission
+from persistence.people import sessions
+from persistence.reading import read_markers
 from rooms.actor import HOUSE, Actor, Role
 from rooms.commands import ChangeRole, Reason
 from rooms.events import AccountClosed

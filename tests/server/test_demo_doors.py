@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from persistence import accounts
 from persistence.database import Database
+from persistence.people import accounts
 from server.app import create_app
 from server.command_line.run import prepare
 from server.settings import Settings, load

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from persistence import accounts, transcripts
 from persistence.journal import Accepted
+from persistence.people import accounts
+from persistence.reading import transcripts
 from rooms.actor import Actor
 from rooms.commands import PostMessage
 from rooms.ids import AccountId, new_public_id

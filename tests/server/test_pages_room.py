@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from persistence.database import Database
-from persistence.guest_window import GUEST_MESSAGES
+from persistence.reading.guest_window import GUEST_MESSAGES
 from rooms.commands import JoinRoom
 from rooms.ids import RoomId, new_public_id
 from rooms.refusals import Refusal

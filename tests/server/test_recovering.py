@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from persistence import accounts
 from persistence.database import Database
-from persistence.notices import NoticeKind
+from persistence.people import accounts
+from persistence.people.notices import NoticeKind
 from server import texts
 from server.people.getting_back_in import make_link
 from server.settings import load

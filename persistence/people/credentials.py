@@ -5,7 +5,8 @@ Changing one of them ends the sessions that began before, in the same transactio
 
 from sqlalchemy import Connection, select, update
 
-from persistence import locks, sessions, tables
+from persistence import locks, tables
+from persistence.people import sessions
 from rooms.ids import AccountId
 
 _a = tables.account.c

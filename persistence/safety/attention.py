@@ -7,12 +7,13 @@ from typing import Annotated, Any
 from msgspec import Meta
 from sqlalchemy import Connection, Row, select
 
-from persistence import first_messages, leases, suspensions, tables
-from persistence.leases import Lease, Taken
-from persistence.reach import Reach
-from persistence.reports import Concern, Outcome
-from persistence.shown_names import shown_name
-from persistence.waiting import Item, Kind, in_order, quoted
+from persistence import tables
+from persistence.people.shown_names import shown_name
+from persistence.safety import first_messages, leases, suspensions
+from persistence.safety.leases import Lease, Taken
+from persistence.safety.reach import Reach
+from persistence.safety.reports import Concern, Outcome
+from persistence.safety.waiting import Item, Kind, in_order, quoted
 from rooms.ids import AccountId, PublicId, RoomId
 from rooms.refusals import Code, Refusal, refuse
 

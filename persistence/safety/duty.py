@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from persistence import tables
-from persistence.shown_names import shown_name
+from persistence.people.shown_names import shown_name
 from rooms.actor import Role
 from rooms.ids import AccountId, RoomId
 

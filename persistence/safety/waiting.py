@@ -7,9 +7,9 @@ import enum
 import msgspec
 from sqlalchemy import Connection
 
-from persistence import transcripts
-from persistence.leases import Taken
-from persistence.reports import Concern
+from persistence.reading import transcripts
+from persistence.safety.leases import Taken
+from persistence.safety.reports import Concern
 from rooms.commands import Reason
 from rooms.ids import MemberId, PublicId, RoomId
 from rooms.transcript import Gone

@@ -10,7 +10,9 @@ import uuid
 import msgspec
 from sqlalchemy import ColumnElement, Connection, exists, insert, select
 
-from persistence import guest_window, locks, tables, throttles, transcripts
+from persistence import locks, tables
+from persistence.people import throttles
+from persistence.reading import guest_window, transcripts
 from rooms.actor import Role
 from rooms.ids import AccountId, PublicId, RoomId
 from rooms.limits import Rate

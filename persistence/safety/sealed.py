@@ -4,7 +4,7 @@ import msgspec
 from sqlalchemy import Connection, or_, select
 
 from persistence import audit, tables
-from persistence.reports import is_reported
+from persistence.safety.reports import is_reported
 from persistence.sealing import SEALED_FOR_MS
 from rooms.ids import AccountId, PublicId, RoomId
 

@@ -5,9 +5,10 @@ Only the hash of a link's secret is stored. Making and using one is in the audit
 
 from sqlalchemy import Connection, insert, select, update
 
-from persistence import audit, credentials, locks, notices, sessions, tables
+from persistence import audit, locks, tables
 from persistence.audit import AuditRecord
-from persistence.notices import NoticeKind
+from persistence.people import credentials, notices, sessions
+from persistence.people.notices import NoticeKind
 from rooms.actor import HOUSE
 from rooms.ids import AccountId
 

@@ -4,9 +4,10 @@ where the rooms hear of it.
 
 from sqlalchemy import Connection, select
 
-from persistence import locks, sessions, tables
+from persistence import locks, tables
 from persistence.append.leaving import leaving
-from persistence.written import write
+from persistence.people import sessions
+from persistence.people.written import write
 from rooms.ids import AccountId
 
 

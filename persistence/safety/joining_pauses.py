@@ -4,7 +4,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from persistence import audit, locks, tables
 from persistence.audit import AuditRecord
-from persistence.reach import held_reach
+from persistence.safety.reach import held_reach
 from rooms.actor import Actor
 from rooms.commands import Reason
 from rooms.ids import new_opaque_id

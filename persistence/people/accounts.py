@@ -5,7 +5,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, func, insert, select, update
 
-from persistence import held_names, locks, tables
+from persistence import locks, tables
+from persistence.people import held_names
 from rooms.actor import Role
 from rooms.ids import AccountId, new_opaque_id
 from rooms.names import clean_name, resembles, skeleton

@@ -6,9 +6,9 @@ from sqlalchemy import Connection, func, select, update
 
 from persistence import audit, tables
 from persistence.audit import AuditRecord
-from persistence.reach import Reach
-from persistence.shown_names import shown_name
-from persistence.waiting import Item, Kind
+from persistence.people.shown_names import shown_name
+from persistence.safety.reach import Reach
+from persistence.safety.waiting import Item, Kind
 from rooms.commands import Reason
 from rooms.ids import AccountId, PublicId
 from rooms.refusals import Code, Refusal, refuse

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from persistence import tables
-from persistence.shown_names import shown_name
+from persistence.people.shown_names import shown_name
 from rooms.commands import Reason
 from rooms.facts import SanctionKind
 from rooms.ids import MemberId, RoomId

@@ -7,10 +7,11 @@ by which they log in, changes here.
 import msgspec
 from sqlalchemy import Connection, select
 
-from persistence import accounts, locks, tables
+from persistence import locks, tables
 from persistence.append.statements import Statement
-from persistence.held_names import HELD_FOR_MS, MOST_HELD
-from persistence.written import write
+from persistence.people import accounts
+from persistence.people.held_names import HELD_FOR_MS, MOST_HELD
+from persistence.people.written import write
 from rooms.ids import AccountId, RoomId, TreeId
 from rooms.names import clean_name, skeleton
 from rooms.refusals import Code, Refusal, refuse

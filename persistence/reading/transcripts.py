@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, case, func, literal_column, sele
 from sqlalchemy.sql import and_
 
 from persistence import tables
-from persistence.fold import Drafts, fold_in, in_order
+from persistence.reading.fold import Drafts, fold_in, in_order
 from rooms.commands import Reaction
 from rooms.events import Event
 from rooms.ids import AccountId, PublicId, RoomId

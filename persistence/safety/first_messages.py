@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, select
 
 from persistence import tables
-from persistence.leases import Lease, Taken
-from persistence.shown_names import shown_name
-from persistence.waiting import Item, Kind, quoted
+from persistence.people.shown_names import shown_name
+from persistence.safety.leases import Lease, Taken
+from persistence.safety.waiting import Item, Kind, quoted
 from rooms.ids import AccountId, PublicId, RoomId
 
 CLAIM_MS = 10 * 60_000
