@@ -96,6 +96,7 @@ def gate(
         return None
     return (
         _hushed(person, action, now)
+        or _unasked(person, action)
         or _calm(facts, person, action, now)
         or _gate_elsewhere(facts, person, action, now)
     )
@@ -121,6 +122,11 @@ def _hushed(person: Person, action: Action, now: int) -> Refusal | None:
     if action not in (Action.WRITE, Action.TYPING):
         return None
     return moderation.silenced_by(person, SanctionKind.MUTE, now) or _rate(person, action, now)
+
+
+def _unasked(person: Person, action: Action) -> Refusal | None:
+    """Whom an operator added has not been asked yet whether their words may be kept."""
+    return None if person.consents or action is not Action.WRITE else refuse(Code.NO_CONSENT)
 
 
 def _calm(facts: RoomFacts, person: Person, action: Action, now: int) -> Refusal | None:

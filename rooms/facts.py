@@ -60,6 +60,7 @@ class Person:
     `role` is what counts now; `kept_role` the one that was given, while a suspension holds it.
     `named` tells whether the name was chosen in this tree, `joined` whether a membership row
     exists; `arrival` is the rate limit's number, `last_post` the time of the last message and
+    `consents`: has agreed that words about their health are kept, or is invented.
     `created_at` the account's, all in ms; `posts` counts the messages written here.
     `live_sessions` are the hashes of the sessions among those asked about that still hold.
     `closed_by` is the role with which the account was closed; one that was `left` is `closed` too.
@@ -78,6 +79,7 @@ class Person:
     closed_by: Role | None = None
     demo: bool = False
     joined: bool = False
+    consents: bool = True
     created_at: int = 0
     arrival: int = 0
     last_post: int = 0

@@ -110,6 +110,7 @@ def _person(row: PersonRow, secret: bytes, now: int) -> Person:
         closed_by=Role(row.closed_by) if row.closed_by else None,
         demo=bool(row.demo),
         joined=row.member is not None,
+        consents=row.demo or row.consent_at is not None,
         created_at=row.created_at,
         arrival=row.arrival or 0,
         last_post=row.last_post or 0,

@@ -26,6 +26,7 @@ class PersonRow(msgspec.Struct):
     state: str
     closed_by: str | None
     demo: bool
+    consent_at: int | None
     created_at: int
     name: str
     own_name: str | None

@@ -34,6 +34,16 @@ def set_password(
     return sessions.revoke_all(connection, account, now, keep=keep)
 
 
+def void_password(connection: Connection, account: AccountId) -> None:
+    """No password opens the account until another one is set."""
+    of = tables.account
+    connection.execute(
+        update(of)
+        .where(of.c.id == account)
+        .values(password_hash=None, auth_version=of.c.auth_version + 1)
+    )
+
+
 def recover(
     connection: Connection,
     account: AccountId,

@@ -19,11 +19,12 @@ _l = tables.one_use_link.c
 
 
 def make(connection: Connection, account: AccountId, id_hash: str, now: int) -> list[str]:
-    """A link by which the account takes a new password. Its sessions end at once, and the owner is
-    told at the next log-in. An earlier link opens nothing any more. The hashes of the sessions that
-    ended."""
+    """A link by which the account takes a new password. The old one and all sessions end at once,
+    and the owner is told at the next log-in. An earlier link opens nothing any more. The hashes of
+    the sessions that ended."""
     locks.hold(connection, locks.account_key(account))
     ended = sessions.revoke_all(connection, account, now)
+    credentials.void_password(connection, account)
     _use_up(connection, account, now)
     connection.execute(
         insert(tables.one_use_link).values(

@@ -59,6 +59,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             Code.NAME_TAKEN,
             Code.NEW_ACCOUNT_LINK,
             Code.NEW_ACCOUNT_ROOMS,
+            Code.NO_CONSENT,
             Code.NOT_ALLOWED,
             Code.NOTHING_TO_CHANGE,
             Code.RATE_LIMITED,

@@ -55,8 +55,9 @@ def reset(asked: argparse.Namespace) -> None:
     made = asyncio.run(_reset(settings, asked.name))
     print(f"{settings.address}/reset?token={made}")
     print(
-        f"It works once, until tomorrow at this time. {asked.name} is logged out everywhere and is"
-        " told of this link at the next log-in. Give it to nobody else.",
+        f"It works once, until tomorrow at this time. The old password no longer works, and"
+        f" {asked.name} is logged out everywhere and is told of this link at the next log-in."
+        " Give it to nobody else.",
         file=sys.stderr,
     )
 

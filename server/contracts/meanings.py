@@ -63,7 +63,7 @@ REFUSALS: dict[Code, str] = {
     Code.TOO_MANY_TRIES: "Too many tries that failed: wait `retry_after`.",
     Code.JOINING_PAUSED: "Nobody can join for a while; reading needs no account.",
     Code.TOO_YOUNG: "Only people of a certain age may join.",
-    Code.NO_CONSENT: "Joining needs the consent to keep words about health.",
+    Code.NO_CONSENT: "Joining and writing need the consent to keep words about health.",
     Code.WRONG_CODE: "The recovery code is not that of this account.",
     Code.LINK_USED: "The link was used before, or its time is over.",
 }

@@ -18,6 +18,7 @@ from persistence import rooms as stored_rooms
 from persistence.database import Database
 from persistence.journal import Accepted, Submission
 from persistence.people import accounts, memberships
+from persistence.people.accounts import Particulars
 from persistence.people.sessions import SessionKind
 from rooms import commands
 from rooms.actor import HOUSE, Role
@@ -216,7 +217,9 @@ def _serving(house: House) -> Iterator[House]:
 
 
 async def _person(database: Database, name: str) -> Person:
-    account = await database.write(accounts.create, name, None, await database.now_ms())
+    said = Particulars(adult=True, consent_version="of a journey")
+    now = await database.now_ms()
+    account = await database.write(accounts.create, name, None, now, said=said)
     assert isinstance(account, str), account
     credential = await begin_session(database, account, SessionKind.PROGRAM)
     return Person(name, account, credential.secret)

@@ -16,6 +16,7 @@ from persistence.journal import Accepted, Decide, Journal, Outcome, Submission
 from persistence.journal_postgres import PostgresJournal
 from persistence.journal_sqlite import SqliteJournal
 from persistence.people import accounts, memberships, sessions
+from persistence.people.accounts import Particulars
 from persistence.people.sessions import LiveSession, SessionKind
 from rooms import commands
 from rooms.actor import HOUSE, Actor, Role
@@ -109,7 +110,8 @@ class Community:
 
     async def _person(self, name: str, *, demo: bool) -> Actor:
         now = await self.database.now_ms()
-        account = await self.database.write(accounts.create, name, None, now, demo=demo)
+        said = Particulars(consent_version="of a test")
+        account = await self.database.write(accounts.create, name, None, now, demo=demo, said=said)
         assert isinstance(account, str), account
         id_hash = f"session-of-{account}"
         session = LiveSession(id_hash, account, SessionKind.BROWSER, now, now, now + 1000 * HOUR_MS)

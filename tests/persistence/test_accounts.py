@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import Connection
 
+from persistence.journal import Accepted
 from persistence.people import (
     accounts,
     credentials,
@@ -18,8 +19,8 @@ from persistence.people.notices import NoticeKind
 from persistence.people.sessions import MOST_SESSIONS, LiveSession, SessionKind
 from persistence.safety import joining_pauses
 from rooms.actor import Actor, Role
-from rooms.commands import Reason
-from rooms.ids import AccountId
+from rooms.commands import PostMessage, Reason
+from rooms.ids import AccountId, RoomId, new_public_id
 from rooms.refusals import Code, Refusal
 from tests.persistence.community import SECRET, Community
 
@@ -28,6 +29,10 @@ HOUR_MS = 3_600_000
 
 def session(actor: Actor, id_hash: str, at: int) -> LiveSession:
     return LiveSession(id_hash, actor.account, SessionKind.BROWSER, at, at, at + HOUR_MS)
+
+
+def post(room: RoomId) -> PostMessage:
+    return PostMessage(room=room, command_id=new_public_id(), body="I am here")
 
 
 async def live(community: Community, account: AccountId) -> list[str]:
@@ -170,6 +175,27 @@ async def test_link_is_used_once_and_is_audited_and_told(community: Community) -
     ]
     (told,) = await community.database.read(notices.unseen, ana.account)
     assert told.kind is NoticeKind.RESET_LINK
+
+
+async def test_old_password_ends_when_a_link_is_made(community: Community) -> None:
+    database = community.database
+    account = await database.write(accounts.create, "Nora", "an old hash", 5)
+    assert isinstance(account, str)
+    await database.write(one_use_links.make, account, "a link's hash", 6)
+    known = await database.read(accounts.by_name, "Nora")
+    assert known is not None
+    assert known.password_hash is None
+
+
+async def test_who_was_added_writes_once_they_have_agreed(community: Community) -> None:
+    account = await community.database.write(accounts.create, "Nora", None, 5)
+    assert isinstance(account, str)
+    nora = Actor(account=account)
+    refused = await community.do(nora, post(community.porch))
+    assert isinstance(refused, Refusal)
+    assert refused.code is Code.NO_CONSENT
+    await community.database.write(accounts.consent, account, "of a test", 5)
+    assert isinstance(await community.do(nora, post(community.porch)), Accepted)
 
 
 async def test_link_ends_after_a_day(community: Community) -> None:

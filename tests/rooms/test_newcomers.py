@@ -133,3 +133,10 @@ def test_new_account_takes_its_words_back_while_the_room_is_calm() -> None:
     facts = room(newcomer(), messages=[said("nina")], calm_until=NOW + MINUTE_MS)
     retract = commands.RetractMessage(room=ROOM, command_id=uid(8), message=uid(1))
     assert code(decide(facts, retract, by("nina"), NOW)) is None
+
+
+def test_whoever_has_not_agreed_that_their_words_are_kept_writes_nothing() -> None:
+    facts = room(person("nina", consents=False))
+    assert code(posting(facts)) is Code.NO_CONSENT
+    rename = commands.ChangeName(room=ROOM, command_id=uid(8), name="Nina Two")
+    assert code(decide(facts, rename, by("nina"), NOW)) is Code.NO_CONSENT
