@@ -48,7 +48,8 @@ FROM EACH($1) AS asked LOOKUP room r: r.id = asked.value->>0;
     "people": f"""
 SELECT wanted.room_id AS room, wanted.account_id AS account, a.state, a.closed_by,
  a.demo, a.consent_at, a.created_at,
- coalesce(own.name, general.name, '') AS name, own.name AS own_name, m.member_id AS member, m.arrival, m.last_post, m.posts,
+ coalesce(own.name, general.name, '') AS name, own.name AS own_name,
+ m.member_id AS member, m.arrival, m.last_post, m.posts,
  coalesce(here.role, anywhere.role) AS role,
  CASE WHEN (SELECT max(s.until) FROM suspension s) > r.last_at THEN
   (SELECT max(held.until) FROM suspension held WHERE held.account_id = wanted.account_id)

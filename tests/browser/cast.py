@@ -20,7 +20,7 @@ from rooms.actor import Role
 from rooms.commands import Reaction, Reason, Writing
 from rooms.ids import PublicId, RoomId, new_public_id
 from rooms.names import skeleton
-from rooms.permissions import Readers
+from rooms.permissions import Readers, RoomState
 from tests.browser.visitor import Visitor
 from tests.journeys.house import House, Person
 
@@ -46,6 +46,18 @@ class Cast:
     async def room(self, readers: Readers = Readers.GUESTS) -> RoomId:
         (room,) = await self.house.rooms(1, readers)
         return room
+
+    async def moved_room(self, to: RoomId) -> RoomId:
+        """A room whose operator has moved it to the other."""
+        room = await self.room()
+        await self.house.write(lambda connection: _move(connection, room, to))
+        return room
+
+    async def rename(self, room: RoomId, name: str) -> None:
+        """Gives the room a name that no other has."""
+        renamed = update(tables.room).where(_room.id == room)
+        names = msgspec.json.encode({"en": name, "es": name}).decode()
+        await self.house.write(lambda connection: connection.execute(renamed.values(names=names)))
 
     async def guest(self, **look: Any) -> Visitor:
         """Somebody without an account. `look`: options of a Playwright context."""
@@ -170,6 +182,12 @@ def _goes_by_name(connection: Connection, person: Person, room: RoomId) -> None:
     connection.execute(
         insert(tables.screen_name).values(account_id=person.account, tree=tree, **row)
     )
+
+
+def _move(connection: Connection, room: RoomId, to: RoomId) -> None:
+    key = select(_room.key).where(_room.id == to).scalar_subquery()
+    moved = {"moved_to": key, "state": RoomState.LOCKED.value}
+    connection.execute(update(tables.room).where(_room.id == room).values(**moved))
 
 
 def _origin(url: str) -> tuple[str, str]:

@@ -1,39 +1,19 @@
-"""axe finds nothing on any screen, in any state of it, however it is looked at."""
+"""The live room in every state it can be in, for everybody in it, in both languages and both
+colours. All other pages are in test_every_page.
+"""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from rooms.ids import RoomId
 from tests.browser.cast import Cast
+from tests.browser.inspection import LOOKS, Inspection
 from tests.browser.visitor import Visitor
 from tests.journeys.house import Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
-
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "phone": PHONE,
-    "spanish": {"locale": "es-MX"},
-}
-
-
-@dataclass
-class Inspection:
-    """What axe objects to, by the state it was found in."""
-
-    found: dict[str, list[str]] = field(default_factory=dict)
-
-    async def look(self, state: str, page: Page) -> None:
-        results = await Axe().run(page)
-        for violation in results.response["violations"]:
-            targets = [str(node["target"]) for node in violation["nodes"]]
-            self.found.setdefault(state, []).append(f"{violation['id']}: {targets[:3]}")
 
 
 @dataclass
@@ -59,11 +39,12 @@ async def scene(cast: Cast) -> Scene:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-async def test_axe_finds_nothing_on_any_screen_in_any_state(cast: Cast, look: str) -> None:
+async def test_the_live_room_is_open_to_all_in_every_state(cast: Cast, look: str) -> None:
     inspection = Inspection()
     shown = await scene(cast)
     guest = await cast.guest(**LOOKS[look])
-    await _pages(inspection, guest, shown)
+    await guest.open_room(shown.room)
+    await inspection.look("a guest's room", guest.page)
     member = await cast.come_in(shown.person, shown.room, **LOOKS[look])
     await _member(inspection, member)
     staff = await cast.come_in(shown.staff, shown.room, **LOOKS[look])
@@ -74,6 +55,7 @@ async def test_axe_finds_nothing_on_any_screen_in_any_state(cast: Cast, look: st
     await cast.close_room(shown.staff, shown.room)
     await expect(guest.page.locator(".composer .care")).to_be_visible()
     await inspection.look("a closed room, as a guest", guest.page)
+    await _offline(inspection, await cast.visit(shown.other, **LOOKS[look]), shown.room)
     newly = await cast.visit(await cast.house.person(), **LOOKS[look])
     await _first_words(inspection, newly, await cast.room())
     assert inspection.found == {}
@@ -88,21 +70,6 @@ async def test_axe_would_find_a_picture_without_words(cast: Cast) -> None:
     inspection = Inspection()
     await inspection.look("home", guest.page)
     assert [each.partition(":")[0] for each in inspection.found["home"]] == ["image-alt"]
-
-
-async def _pages(inspection: Inspection, guest: Visitor, shown: Scene) -> None:
-    for path in ("/", "/join", "/nothing", f"/r/{shown.room}?before=3"):
-        await guest.page.goto(path)
-        await inspection.look(path.partition("/r/")[0] or "an older page", guest.page)
-    await guest.page.goto("/join")
-    form = guest.page.locator("form[action='/login']")
-    await form.locator("[name=name]").fill("Nobody")
-    await form.locator("[name=password]").fill("not the right one")
-    await form.locator("button").click()
-    await expect(guest.page.get_by_role("alert")).to_be_visible()
-    await inspection.look("a form that says what was wrong", guest.page)
-    await guest.open_room(shown.room)
-    await inspection.look("a guest's room", guest.page)
 
 
 async def _first_words(inspection: Inspection, visitor: Visitor, room: RoomId) -> None:
@@ -141,6 +108,17 @@ async def _member(inspection: Inspection, member: Visitor) -> None:
     await member.press_hold()
     await inspection.look("holding new messages", page)
     await member.press_hold()
+
+
+async def _offline(inspection: Inspection, visitor: Visitor, room: RoomId) -> None:
+    """As long without a line as it takes until that is said."""
+    await visitor.page.clock.install()
+    await visitor.page.route_web_socket("**/socket", lambda line: line.close(code=1001))
+    await visitor.page.goto(f"/r/{room}")
+    await expect(visitor.line).to_be_attached()
+    await visitor.page.clock.fast_forward(11_000)
+    await expect(visitor.line).to_have_attribute("data-line", "offline")
+    await inspection.look("offline", visitor.page)
 
 
 async def _telling(inspection: Inspection, visitor: Visitor) -> None:

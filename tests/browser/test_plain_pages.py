@@ -1,7 +1,7 @@
 """The pages for who has no script: reading, joining, logging in and out by forms."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from rooms.permissions import Readers
 from tests.browser.cast import Cast
@@ -54,6 +54,43 @@ async def test_members_room_leads_through_the_form_and_back(cast: Cast) -> None:
     await page.goto(f"/r/{room}")
     await expect(page.get_by_role("heading", name="Only members can read")).to_be_visible()
     await page.locator("main").get_by_role("link", name="Join or log in").click()
+    await _join(page, name)
+    await expect(page).to_have_url(f"{cast.address}/r/{room}")
+    await page.get_by_role("link", name="Me", exact=True).click()
+    await page.get_by_role("button", name="Log out", exact=True).first.click()
+    await page.goto(f"/r/{room}")
+    await expect(page.get_by_role("heading", name="Only members can read")).to_be_visible()
+
+
+async def test_without_a_script_one_finds_a_room_joins_and_is_helped(cast: Cast) -> None:
+    room, name = await cast.room(), (await cast.newcomer()).name
+    await cast.rename(room, name)
+    await cast.say(await cast.house.person(), room, "Words to tell of")
+    page = (await plain(cast)).page
+    await page.goto("/")
+    await page.get_by_role("searchbox").fill(name)
+    await page.get_by_role("button", name="Find").click()
+    await page.locator(f"main a[href='/r/{room}']").first.click()
+    await page.get_by_role("article").get_by_role("link", name="Tell a moderator").click()
+    await expect(page.get_by_role("figure")).to_contain_text("Words to tell of")
+    await page.get_by_label("Unkind or hurtful words").check()
+    await page.get_by_role("button", name="Tell a moderator").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    await page.locator("main").get_by_role("link", name="Back to the room").click()
+    await page.locator("main").get_by_role("link", name="Join or log in").first.click()
+    await _join(page, name[::-1].capitalize())
+    await expect(page).to_have_url(f"{cast.address}/r/{room}")
+    await page.locator("header").get_by_role("link", name="Get help").click()
+    await page.get_by_label("Your country").select_option("US")
+    await page.get_by_role("button", name="Show").click()
+    await expect(page.get_by_role("link", name="Call 988").first).to_be_visible()
+    await page.get_by_role("link", name="I am worried about someone").click()
+    await expect(page.get_by_label("I am worried about someone")).to_be_checked()
+    await page.get_by_role("button", name="Tell a moderator").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+
+
+async def _join(page: Page, name: str) -> None:
     new = page.locator("form[action='/join']")
     await new.get_by_label("Screen name").fill(name)
     await new.get_by_label("Password").fill(PASSWORD)
@@ -62,8 +99,3 @@ async def test_members_room_leads_through_the_form_and_back(cast: Cast) -> None:
     await new.get_by_role("button", name="Join").click()
     await expect(page.locator(".recovery-code")).to_be_visible()
     await page.locator("main a.primary").click()
-    await expect(page).to_have_url(f"{cast.address}/r/{room}")
-    await page.get_by_role("link", name="Me", exact=True).click()
-    await page.get_by_role("button", name="Log out", exact=True).first.click()
-    await page.goto(f"/r/{room}")
-    await expect(page.get_by_role("heading", name="Only members can read")).to_be_visible()

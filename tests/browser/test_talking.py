@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Locator, expect
 
-from persistence import read_markers
+from persistence.reading import read_markers
 from tests.browser.cast import Cast
 from tests.browser.visitor import Visitor
 

@@ -21,7 +21,7 @@ export function People() {
   const crowd = others === "none" ? null : speech.t(`crowd-${others}`);
   return (
     <aside class="people" aria-label={speech.t("people")}>
-      <details open={matchMedia("(min-width: 60rem)").matches}>
+      <details open={isBeside()}>
         <summary>{speech.t("people")}</summary>
         {GROUPS.map(({ key, roles }) => (
           <Group
@@ -37,6 +37,12 @@ export function People() {
       </details>
     </aside>
   );
+}
+
+/** Whether there is a column for it beside the talk, as room.css has it. */
+function isBeside(): boolean {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return innerWidth >= 54 * rem;
 }
 
 function Group({ title, people }: { title: string; people: readonly Person[] }) {
