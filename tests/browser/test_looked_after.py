@@ -25,7 +25,7 @@ async def test_guest_tells_a_moderator_and_learns_whether_anybody_is_there(cast:
     await dialog.get_by_role("radio", name="Private details").check()
     await dialog.get_by_role("button", name="Send to the moderators").click()
     await expect(dialog).to_contain_text(THANKS)
-    await expect(dialog).to_contain_text("No moderator is here right now.")
+    await expect(dialog).to_contain_text("No moderator is on duty right now.")
     await expect(dialog.get_by_role("link", name="Get help")).to_have_attribute("href", "/help")
 
 

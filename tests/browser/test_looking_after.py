@@ -4,7 +4,10 @@ finds who is new. In both languages, with nothing that moves under the finger.""
 import httpx2
 import pytest
 from playwright.async_api import Page, expect
+from sqlalchemy import Connection, update
 
+from persistence import tables
+from persistence.safety import attention
 from rooms.actor import Role
 from rooms.ids import RoomId
 from tests.browser.cast import Cast
@@ -87,7 +90,7 @@ async def test_mentor_finds_who_is_new_and_comes_to_their_message(cast: Cast) ->
     await expect(item).to_contain_text("Hello, I am new here")
     await item.get_by_role("button", name="I will answer").click()
     await expect(item).to_contain_text("You are going to answer.")
-    await item.get_by_role("link", name="Open the room there").click()
+    await item.get_by_role("link", name="Go to this message").click()
     await expect(desk.locator(f"#m-{message}")).to_be_visible()
 
 
@@ -103,3 +106,49 @@ async def test_who_ended_their_duty_is_not_put_back_by_the_page(cast: Cast) -> N
     await desk.reload()
     await expect(desk.get_by_role("button", name="I am on duty")).to_be_visible()
     await expect(names).not_to_contain_text(sam.name)
+
+
+async def test_what_was_done_by_mistake_is_put_back_and_counted_again(cast: Cast) -> None:
+    room = await cast.room()
+    wren, sam = await cast.house.person(), await cast.moderator(room)
+    (message,) = await cast.say(wren, room, "I do not want to go on")
+    guest = await cast.guest()
+    await _tell_by_form(guest, f"/tell?room={room}&message={message}")
+    desk = await at(cast, sam, "/mod")
+    heading, items = desk.locator("#waiting-heading"), desk.locator("[data-item]")
+    for _ in range(2):
+        await items.get_by_role("button", name="Take this").click()
+        await items.get_by_role("button", name="Nothing wrong").click()
+        await expect(heading).to_have_text("Needs attention")
+        await items.get_by_role("button", name="Put it back").click()
+        await expect(heading).to_have_text("1 thing needs attention")
+    await items.get_by_role("button", name="Take this").click()
+    await items.get_by_role("button", name="Nothing wrong").click()
+    await expect(items.get_by_role("button", name="Put it back")).to_be_visible()
+    await desk.reload()
+    await desk.get_by_role("button", name="Put it back").click()
+    await expect(items.get_by_role("button", name="Take this")).to_be_visible()
+
+
+async def test_first_message_told_of_comes_back_in_its_place(cast: Cast) -> None:
+    room = await cast.room()
+    wren, sam = await cast.house.person(), await cast.moderator(room)
+    (message,) = await cast.say(wren, room, "Hello, I am new here")
+    guest = await cast.guest()
+    await _tell_by_form(guest, f"/tell?room={room}&message={message}")
+    await cast.house.write(_written_long_ago)
+    desk = await at(cast, sam, "/mod")
+    items = desk.locator("[data-item]")
+    await items.get_by_role("button", name="Take this").click()
+    await items.get_by_role("button", name="Nothing wrong").click()
+    await expect(items).to_have_count(2)
+    await expect(items.last).to_contain_text("First message, no answer yet")
+    await expect(desk.locator("#arrived")).to_be_hidden()
+    await items.first.get_by_role("button", name="Put it back").click()
+    await expect(items).to_have_count(1)
+    await expect(items.get_by_role("button", name="Take this")).to_be_visible()
+
+
+def _written_long_ago(connection: Connection) -> None:
+    first = tables.first_message
+    connection.execute(update(first).values(at=first.c.at - attention.UNANSWERED_MS))

@@ -26,14 +26,14 @@ async def test_message_taken_down_leaves_every_page_and_says_why_even_after_a_re
     await ana.says(WORDS)
     await expect(guest.message(WORDS)).to_have_count(1)
     dialog = await mod.begin_act(WORDS, "Take down")
-    await expect(dialog.get_by_role("button", name="Do it")).to_have_attribute(
+    await expect(dialog.get_by_role("button", name="Confirm")).to_have_attribute(
         "aria-disabled", "true"
     )
     await dialog.get_by_role("radio", name="selling something").check()
     await expect(dialog).to_contain_text(OWN_TOMBSTONE)
     await expect(dialog).to_contain_text(TOMBSTONE)
     await expect(guest.message(WORDS)).to_have_count(1)
-    await dialog.get_by_role("button", name="Do it").click()
+    await dialog.get_by_role("button", name="Confirm").click()
     for page, said in (
         (teo, TOMBSTONE),
         (guest, TOMBSTONE),
@@ -126,7 +126,7 @@ async def test_last_hour_is_counted_before_it_is_taken_down_and_can_come_back(ca
     dialog = await mod.begin_act("another of them", "Take down the last hour here")
     await expect(dialog).to_contain_text("2 messages will be taken down.")
     await dialog.get_by_role("radio", name="too many messages at once").check()
-    await dialog.get_by_role("button", name="Do it").click()
+    await dialog.get_by_role("button", name="Confirm").click()
     await expect(teo.messages.filter(has_text="A moderator took down")).to_have_count(2)
     await expect(teo.message("not one of those")).to_have_count(1)
     await mod.page.get_by_role("button", name="Undo").click()
@@ -143,7 +143,7 @@ async def test_act_on_what_is_gone_meanwhile_says_so_and_keeps_what_was_chosen(c
     await dialog.get_by_role("radio", name="selling something").check()
     await cast.take_down(second, room, message)
     await expect(mod.messages).to_contain_text(TOMBSTONE)
-    await dialog.get_by_role("button", name="Do it").click()
+    await dialog.get_by_role("button", name="Confirm").click()
     await expect(dialog.get_by_role("alert")).not_to_be_empty()
     await expect(dialog.get_by_role("radio", name="selling something")).to_be_checked()
 

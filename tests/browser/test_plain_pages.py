@@ -56,7 +56,7 @@ async def test_members_room_leads_through_the_form_and_back(cast: Cast) -> None:
     await page.locator("main").get_by_role("link", name="Join or log in").click()
     await _join(page, name)
     await expect(page).to_have_url(f"{cast.address}/r/{room}")
-    await page.get_by_role("link", name="Me", exact=True).click()
+    await page.get_by_role("link", name="My account", exact=True).click()
     await page.get_by_role("button", name="Log out", exact=True).first.click()
     await page.goto(f"/r/{room}")
     await expect(page.get_by_role("heading", name="Only members can read")).to_be_visible()

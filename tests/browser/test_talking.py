@@ -157,6 +157,22 @@ async def test_who_comes_back_after_very_much_was_said_can_go_to_where_they_stop
 
 
 @pytest.mark.parametrize("look", [{}, PHONE], ids=["desk", "phone"])
+async def test_what_is_pressed_beside_the_talk_does_not_move_it(
+    cast: Cast, look: dict[str, object]
+) -> None:
+    room = await cast.room()
+    for number, person in enumerate(await cast.house.people(3)):
+        await cast.say(person, room, *(f"word {number}{each}" for each in range(9)))
+    ana = await cast.member(room, **look)
+    await ana.message("word 15").scroll_into_view_if_needed()
+    before = await ana.top_of("word 15")
+    menu = ana.page.locator(".room-menu > summary")
+    for pressed in (menu, ana.composer, menu):
+        await pressed.focus()
+        assert await ana.top_of("word 15") == pytest.approx(before, abs=2)
+
+
+@pytest.mark.parametrize("look", [{}, PHONE], ids=["desk", "phone"])
 async def test_room_opens_with_its_name_its_newest_message_and_the_composer_in_sight(
     cast: Cast, look: dict[str, object]
 ) -> None:

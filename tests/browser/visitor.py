@@ -117,5 +117,5 @@ class Visitor:
 async def _do(dialog: Locator, choices: tuple[str, ...]) -> None:
     for choice in choices:
         await dialog.get_by_role("radio", name=choice, exact=True).check()
-    await dialog.get_by_role("button", name="Do it").click()
+    await dialog.get_by_role("button", name="Confirm").click()
     await expect(dialog).to_have_count(0)
