@@ -15,9 +15,12 @@ if os.name != "posix":
 
 import importlib
 
-from server.setup import bootstrap
+from server.setup import bootstrap, port
 
 if __name__ == "__main__":
+    # Setting up may take minutes: whoever cannot be served afterwards is told at once.
+    if why := port.why_not(sys.argv[1:]):
+        sys.exit(f"Hearthside: {why}")
     bootstrap.prepare("server", lock="requirements.lock", argv=sys.argv[1:])
     # The packages it imports are there only from this line on.
     sys.exit(importlib.import_module("server.command_line.cli").main(sys.argv[1:]))

@@ -10,8 +10,9 @@ import msgspec
 from sqlalchemy import Connection
 
 from persistence import rooms as stored_rooms
-from persistence.safety import attention, duty, first_messages, joining_pauses
+from persistence.safety import attention, duty, finished, first_messages, joining_pauses
 from persistence.safety.ending_pauses import Ending, ending_soon
+from persistence.safety.finished import JustDone
 from persistence.safety.reach import reach
 from persistence.safety.waiting import Item
 from rooms.actor import Actor
@@ -29,7 +30,8 @@ class LookedAfter(msgspec.Struct, frozen=True, kw_only=True):
 
 class Attention(msgspec.Struct, frozen=True, kw_only=True):
     """All that waits for one moderator, as of `now` (ms). `you_on_duty`: they have said so
-    themselves. `joining_paused_until` is null while everybody can join."""
+    themselves; `you_counted`: they are, if only by the open list. `finished`: what they can still
+    put back. `joining_paused_until` is null while everybody can join."""
 
     now: int
     items: tuple[Item, ...]
@@ -37,17 +39,20 @@ class Attention(msgspec.Struct, frozen=True, kw_only=True):
     ending: tuple[Ending, ...]
     on_duty: tuple[str, ...]
     you_on_duty: bool
+    you_counted: bool
+    finished: tuple[JustDone, ...]
     joining_paused_until: int | None
     may_pause_joining: bool
 
 
 class Newcomers(msgspec.Struct, frozen=True, kw_only=True):
     """The first messages that nobody has answered, in the rooms that the reader welcomes people
-    in; the oldest first."""
+    in; the oldest first. `finished`: what the reader can still put back."""
 
     now: int
     items: tuple[Item, ...]
     rooms: tuple[LookedAfter, ...]
+    finished: tuple[JustDone, ...]
 
 
 class OnDuty(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +77,8 @@ def read_attention(
         ending=tuple(ending_soon(connection, theirs.moderated, now)),
         on_duty=tuple(duty.names(connection, now)),
         you_on_duty=duty.has_switched_on(connection, actor.account, now),
+        you_counted=duty.counts(connection, actor.account, now),
+        finished=attention.just_done(connection, theirs, now),
         joining_paused_until=joining_pauses.in_force(connection, now),
         may_pause_joining=theirs.is_everywhere,
     )
@@ -89,6 +96,7 @@ def read_newcomers(
         now=now,
         items=tuple(items),
         rooms=_looked_after(connection, theirs.hosted, items),
+        finished=tuple(finished.firsts(connection, theirs.hosted, actor.account, now)),
     )
 
 

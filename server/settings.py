@@ -5,7 +5,9 @@ Settings know nothing of what is made of them. Every mistake is one sentence (`S
 
 import enum
 import os
+import re
 import secrets
+from collections.abc import Iterator
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -24,9 +26,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHORTEST_SECRET = 32
 SHORTEST_METRICS_TOKEN = 16
+MAKES_A_SECRET = 'python3 -c "import secrets; print(secrets.token_hex(32))"'
 SECRETS = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "METRICS_TOKEN")
 """What may also be given as a file, in the environment variable of that name with `_FILE`."""
 
+_CONTACT = re.compile(
+    r"[^\s@:/?&]+@[^\s@:/?&]+\.[^\s@:/?&]+|https://[^\s/]+(/\S*)?|tel:\+?[0-9][0-9 .-]{2,20}"
+)
 BareUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^/?#@]+/?$")]
 
 
@@ -36,7 +42,11 @@ class Environment(enum.StrEnum):
 
 
 class SettingsError(Exception):
-    """The settings do not fit together; the text is one sentence that says what to do."""
+    """The settings do not fit together; each of `mistakes` is a sentence that says what to do."""
+
+    def __init__(self, *mistakes: str) -> None:
+        super().__init__(" ".join(mistakes))
+        self.mistakes = mistakes
 
 
 class Settings(BaseSettings):
@@ -57,13 +67,20 @@ class Settings(BaseSettings):
     trusted_proxies: str = "127.0.0.1"
     secret_key: SecretStr | None = None
     metrics_token: Annotated[SecretStr, Field(min_length=SHORTEST_METRICS_TOKEN)] | None = None
+    contact: str | None = None
     demo: bool = True
     minimum_age: Annotated[int, Field(ge=13, le=99)] = 18
     audit_days: Annotated[int, Field(ge=1, le=3650)] = 365
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator(
-        "database_url", "redis_url", "public_url", "secret_key", "metrics_token", mode="before"
+        "database_url",
+        "redis_url",
+        "public_url",
+        "secret_key",
+        "metrics_token",
+        "contact",
+        mode="before",
     )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
@@ -71,29 +88,46 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        _check_scheme("DATABASE_URL", self.database_url, ("postgresql", "postgres", "sqlite"))
-        _check_scheme("REDIS_URL", self.redis_url, ("redis", "rediss", "unix"))
-        _check_proxies(self.trusted_proxies)
+        if mistakes := tuple(self._mistakes()):
+            raise SettingsError(*mistakes)
+        return self
+
+    def _mistakes(self) -> Iterator[str]:
+        """All of them, so that an operator does not learn of one a start."""
+        if self.production:
+            yield from self._missing_in_production()
+        yield from _bad_scheme(
+            "DATABASE_URL", self.database_url, ("postgresql", "postgres", "sqlite")
+        )
+        yield from _bad_scheme("REDIS_URL", self.redis_url, ("redis", "rediss", "unix"))
+        yield from _bad_proxies(self.trusted_proxies)
+        if self.contact is not None and not _CONTACT.fullmatch(self.contact):
+            yield (
+                "CONTACT is not right: give one e-mail address, or an address that begins with"
+                " https:// or tel:, as in help@example.org."
+            )
         if self.workers > 1 and self.redis_url is None:
-            raise SettingsError(
+            yield (
                 f"{self.workers} workers need Redis to hear each other: set REDIS_URL,"
                 " or start one worker (--workers 1; also look at WEB_CONCURRENCY)."
             )
-        if self.production:
-            self._check_production()
-        return self
 
-    def _check_production(self) -> None:
-        if self.secret_key is None or len(self.secret_key.get_secret_value()) < SHORTEST_SECRET:
-            raise SettingsError(
+    def _missing_in_production(self) -> Iterator[str]:
+        secret = self.secret_key.get_secret_value() if self.secret_key else ""
+        if len(secret) < SHORTEST_SECRET:
+            yield (
                 "Production needs a secret: set SECRET_KEY (or SECRET_KEY_FILE) to at least"
-                f" {SHORTEST_SECRET} random characters, the same for every process."
+                f" {SHORTEST_SECRET} random characters, the same for every process, as made by"
+                f" `{MAKES_A_SECRET}`."
             )
         if self.database_url is None:
-            raise SettingsError(
+            yield (
                 "Production needs a database: set DATABASE_URL (or DATABASE_URL_FILE),"
                 " as in postgresql://user:password@host/hearthside."
             )
+        if self.public_url is None and (len(secret) < SHORTEST_SECRET or not self.database_url):
+            # Alone it stops no start, and `doctor` notes it.
+            yield "Also set PUBLIC_URL to the address that people use."
 
     @property
     def production(self) -> bool:
@@ -180,9 +214,12 @@ def load(**flags: object) -> Settings:
     try:
         return Settings(**(_from_files() | given))
     except ValidationError as error:
-        mistake = error.errors(include_input=False, include_url=False)[0]
-        name = "_".join(str(part) for part in mistake["loc"]).upper()
-        raise SettingsError(f"{name} is not right: {mistake['msg']}.") from None
+        found = error.errors(include_input=False, include_url=False)
+        raise SettingsError(*(_told(each["loc"], each["msg"]) for each in found)) from None
+
+
+def _told(place: tuple[int | str, ...], message: str) -> str:
+    return f"{'_'.join(map(str, place)).upper()} is not right: {message}."
 
 
 def _from_files() -> dict[str, Any]:
@@ -229,15 +266,15 @@ def _kept_secret(path: Path) -> bytes:
     return fresh
 
 
-def _check_scheme(name: str, address: SecretStr | None, known: tuple[str, ...]) -> None:
+def _bad_scheme(name: str, address: SecretStr | None, known: tuple[str, ...]) -> Iterator[str]:
     if address is None:
         return
     scheme, found, _ = address.get_secret_value().partition(":")
     if not found or scheme not in known:
-        raise SettingsError(f"{name} is not right: it begins with {known[0]}://.")
+        yield f"{name} is not right: it begins with {known[0]}://."
 
 
-def _check_proxies(named: str) -> None:
+def _bad_proxies(named: str) -> Iterator[str]:
     """Where everybody is a trusted proxy, everybody is from wherever they say: no limit holds."""
     for each in filter(None, map(str.strip, named.split(","))):
         try:
@@ -245,7 +282,7 @@ def _check_proxies(named: str) -> None:
         except ValueError:
             network = None
         if network is None or network.prefixlen == 0:
-            raise SettingsError(
+            yield (
                 f"TRUSTED_PROXIES is not right: {each} names no proxy. Give the addresses or"
                 " networks that your proxies ask from, as in 10.0.0.0/8, with commas between."
             )

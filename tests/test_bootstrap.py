@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from server.setup.steps import ROOT
 
 FILES = [
     *("server/__init__.py", "server/__main__.py", "requirements.lock"),
-    *(f"server/setup/{name}.py" for name in ("__init__", "bootstrap", "client", "steps")),
+    *(f"server/setup/{name}.py" for name in ("__init__", "bootstrap", "client", "port", "steps")),
 ]
 CLI = """
 import os, sys
@@ -66,13 +67,15 @@ class Checkout:
         program.chmod(0o755)
 
     def start(
-        self, *arguments: str, module: str = "server", failing: str = ""
+        self, *arguments: str, module: str = "server", failing: str = "", port: str = "0"
     ) -> subprocess.CompletedProcess[str]:
         clean = {name: value for name, value in os.environ.items() if "HEARTHSIDE" not in name}
         return subprocess.run(
             [sys.executable, "-m", module, *arguments],
             cwd=self.root,
-            env=clean | {"PATH": f"{self.programs}:/usr/bin:/bin", "FAILING": failing},
+            # Port 0 is never taken, whatever else runs on this machine.
+            env=clean
+            | {"PATH": f"{self.programs}:/usr/bin:/bin", "FAILING": failing, "PORT": port},
             capture_output=True,
             text=True,
             check=False,
@@ -91,14 +94,27 @@ def checkout(tmp_path: Path) -> Checkout:
 
 
 def test_first_start_installs_builds_and_hands_over(checkout: Checkout) -> None:
-    done = checkout.start("--port", "8001")
-    assert done.stdout.splitlines()[-1] == f"cli ['--port', '8001'] {checkout.root}/.venv"
+    done = checkout.start("--port", "0")
+    assert done.stdout.splitlines()[-1] == f"cli ['--port', '0'] {checkout.root}/.venv"
     assert done.returncode == 7
     assert [line.split()[:3] for line in checkout.asked()] == [
         ["uv", "pip", "sync"],
         ["npm", "ci", "--no-audit"],
         ["npm", "run", "build"],
     ]
+
+
+def test_taken_port_is_told_before_anything_is_set_up(checkout: Checkout) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        for done in (
+            checkout.start("--data", "migrate", "--reset", "--port", port),
+            checkout.start("--no-demo", port=port),
+        ):
+            assert done.returncode == 1
+            assert done.stderr.startswith(f"Hearthside: Port {port} is in use")
+            assert checkout.asked() == []
+        assert checkout.start("doctor", "--data", "x", port=port).returncode == 7
 
 
 def test_second_start_does_none_of_it(checkout: Checkout) -> None:

@@ -52,22 +52,21 @@ def _seal(recorded: Recorded, event: Any) -> Iterator[Write]:
     yield _sealing(recorded, event.message)
 
 
-def _taken(
-    recorded: Recorded, event: events.MessageRetracted | events.MessageRemoved
-) -> Iterator[Write]:
+def _retracted(recorded: Recorded, event: events.MessageRetracted) -> Iterator[Write]:
+    room = recorded.entry.room
     yield _sealing(recorded, event.message)
-    yield from _withdrawn(recorded)
+    yield Statement.ANSWER_GONE, (room, event.message)
+    for message in recorded.withdraws:
+        yield Statement.FIRST_GONE, (room, message)
 
 
 def _removed(recorded: Recorded, event: events.MessageRemoved) -> Iterator[Write]:
-    yield from _taken(recorded, event)
+    yield from _taken_down(recorded, event)
     yield _audit(recorded, event.reason.value)
 
 
 def _removed_together(recorded: Recorded, event: events.MessagesRemoved) -> Iterator[Write]:
-    for message in event.messages:
-        yield _sealing(recorded, message)
-    yield from _withdrawn(recorded)
+    yield from _taken_down(recorded, event)
     yield _audit(recorded, f"{event.reason.value} {len(event.messages)}")
 
 
@@ -76,14 +75,21 @@ def _sealing(recorded: Recorded, message: PublicId) -> Write:
     return Statement.SEAL, (entry.room, message, entry.seq, entry.at)
 
 
-def _withdrawn(recorded: Recorded) -> Iterator[Write]:
+def _taken_down(recorded: Recorded, event: Event) -> Iterator[Write]:
+    entry, messages = recorded.entry, events.messages_of(event)
+    for message in messages:
+        yield _sealing(recorded, message)
+    for message in messages:
+        yield Statement.ANSWER_GONE, (entry.room, message)
     for message in recorded.withdraws:
-        yield Statement.FIRST_GONE, (recorded.entry.room, message)
+        yield Statement.FIRST_TAKEN_DOWN, (entry.room, message, entry.at)
 
 
 def _restored(recorded: Recorded, event: events.MessageRestored) -> Iterator[Write]:
     entry = recorded.entry
+    yield Statement.FIRST_PUT_BACK, (entry.room, event.message)
     yield Statement.UNSEAL, (entry.room, event.message, entry.seq)
+    yield Statement.ANSWER_PUT_BACK, (entry.room, event.message, entry.at)
     yield _audit(recorded)
 
 
@@ -213,7 +219,7 @@ def _audit(recorded: Recorded, reason: str | None = None) -> Write:
 _PROJECTIONS: dict[type[Event], Callable[[Recorded, Any], Iterator[Write]]] = {
     events.MessagePosted: _posted,
     events.MessageEdited: _seal,
-    events.MessageRetracted: _taken,
+    events.MessageRetracted: _retracted,
     events.MessageRemoved: _removed,
     events.MessagesRemoved: _removed_together,
     events.MessageRestored: _restored,

@@ -24,6 +24,14 @@ from rooms.refusals import Code, Refusal, refuse
 from rooms.transcript import Entry
 
 _TAKES_AWAY = events.MessageRetracted | events.MessageRemoved | events.MessagesRemoved
+_MOVES_ATTENTION = (
+    _TAKES_AWAY
+    | events.MessageRestored
+    | events.PowersSuspended
+    | events.MemberLeft
+    | events.AccountClosed
+    | events.AccountOpened
+)
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,9 +58,9 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def moves_attention(self) -> bool:
-        """Whether what waits for helpers is no longer the same."""
-        told = isinstance(self.entry.event, events.PowersSuspended | events.MemberLeft)
-        return self.begins or self.answers is not None or bool(self.withdraws) or told
+        """Whether what waits for helpers may be no longer the same."""
+        told = isinstance(self.entry.event, _MOVES_ATTENTION)
+        return self.begins or self.answers is not None or told
 
 
 @dataclass(slots=True)

@@ -19,6 +19,21 @@ SET arrival = excluded.arrival, last_post = excluded.last_post, posts = excluded
 message, however early they were seen here: the limit of a new account counts by that."""
 
 
+_NAMES_IT = """LIKE '%"reply_to":"' || first_message.message_id || '"%'"""
+_OF_IT = "FROM entry e WHERE e.room_id = $1 AND e.message_id = $2 AND e.kind = 'message_posted'"
+# Looked for once, not for each of the room's first messages.
+_REPLY = f"""(SELECT e.actor_id {_OF_IT}) <> first_message.account_id
+AND (SELECT e.payload {_OF_IT}) {_NAMES_IT}"""
+_SHOWN = """EXISTS (SELECT 1 FROM entry t WHERE t.room_id = $1 AND t.message_id = {of}.message_id
+ AND t.kind IN ('message_posted', 'message_edited') AND t.sealed_at IS NULL)"""
+# A room is read from its first message on, and that only once its answer is gone.
+_SHOWN_REPLY = f"""EXISTS (SELECT 1 FROM entry e WHERE e.room_id = $1 AND e.seq >
+ (SELECT f.seq FROM entry f WHERE f.room_id = $1 AND f.message_id = first_message.message_id
+  AND f.kind = 'message_posted') AND e.kind = 'message_posted'
+ AND e.actor_id <> first_message.account_id AND e.payload {_NAMES_IT}
+ AND {_SHOWN.format(of="e")})"""
+
+
 class Statement(enum.StrEnum):
     """What an entry writes besides itself, its room's head and its author's membership.
 
@@ -77,6 +92,22 @@ INSERT INTO first_message (room_id, message_id, account_id, at) VALUES ($1, $2, 
 UPDATE first_message SET answered_at = $3
 WHERE room_id = $1 AND message_id = $2 AND answered_at IS NULL"""
     FIRST_GONE = "DELETE FROM first_message WHERE room_id = $1 AND message_id = $2"
+    # Its text is sealed at the same moment: by that it is known again when it is put back.
+    FIRST_TAKEN_DOWN = """
+UPDATE first_message SET answered_at = $3 WHERE room_id = $1 AND message_id = $2"""
+    FIRST_PUT_BACK = f"""
+UPDATE first_message SET answered_at = NULL, claimed_by = NULL, claimed_at = NULL
+WHERE room_id = $1 AND message_id = $2 AND answered_at IN
+(SELECT s.sealed_at FROM entry s WHERE s.room_id = $1 AND s.message_id = $2)
+AND NOT {_SHOWN_REPLY}"""
+    # Taken and ended at one moment: somebody said that it needs no answer.
+    ANSWER_GONE = f"""
+UPDATE first_message SET answered_at = NULL, claimed_by = NULL, claimed_at = NULL
+WHERE room_id = $1 AND answered_at IS NOT NULL AND answered_at <> coalesce(claimed_at, 0)
+AND CASE WHEN {_REPLY} THEN {_SHOWN.format(of="first_message")} AND NOT {_SHOWN_REPLY} END"""
+    ANSWER_PUT_BACK = f"""
+UPDATE first_message SET answered_at = $3
+WHERE room_id = $1 AND answered_at IS NULL AND {_REPLY}"""
     SANCTION = """
 INSERT INTO sanction (room_id, seq, id, account_id, kind, until, reason, actor_id, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"""

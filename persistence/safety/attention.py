@@ -1,5 +1,5 @@
 """What waits for those who look after the rooms: read by what each of them looks after, taken on,
-given back, and done. No member can tell from anything here that there is something.
+given back, done, and put back. No member can tell from anything here that there is something.
 """
 
 from typing import Annotated, Any
@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, select
 
 from persistence import tables
 from persistence.people.shown_names import shown_name
-from persistence.safety import first_messages, leases, suspensions
+from persistence.safety import finished, first_messages, leases, suspensions
+from persistence.safety.finished import JustDone
 from persistence.safety.leases import Lease, Taken
 from persistence.safety.reach import Reach
 from persistence.safety.reports import Concern, Outcome
@@ -68,8 +69,7 @@ def release(connection: Connection, reach: Reach, now: int, item: ItemId) -> Ref
 def done(
     connection: Connection, reach: Reach, now: int, item: ItemId, outcome: Outcome
 ) -> Refusal | None:
-    """It was seen to; refused like `take`. What is done stays so, and what was held for it is
-    purged in its time."""
+    """It was seen to; refused like `take`. What was held for it is purged in its time."""
     lease = _lease(connection, reach, item)
     if isinstance(lease, Refusal):
         return lease
@@ -78,6 +78,26 @@ def done(
     if lease.table is tables.report:
         also = {_r.closed_by.name: account, _r.outcome.name: outcome.value}
     return leases.finish(connection, lease, account, now, also, outcome.value)
+
+
+def reopen(connection: Connection, reach: Reach, now: int, item: ItemId) -> Refusal | None:
+    """Put back what one has just done oneself; refused like `take`, and with `nothing_to_change`
+    after ten minutes."""
+    lease = _lease(connection, reach, item)
+    if isinstance(lease, Refusal):
+        return lease
+    also: leases.Values = {}
+    if lease.table is tables.report:
+        also = {_r.closed_by.name: None, _r.outcome.name: None}
+    return leases.reopen(connection, lease, reach.actor.account, now, also)
+
+
+def just_done(connection: Connection, reach: Reach, now: int) -> tuple[JustDone, ...]:
+    """What the reader can still put back, the last done first."""
+    account = reach.actor.account
+    done = finished.reports(connection, _rooms(reach), account, now)
+    done += finished.firsts(connection, reach.moderated, account, now)
+    return tuple(sorted(done, key=lambda each: -each.at))
 
 
 def _lease(connection: Connection, reach: Reach, item: ItemId) -> Lease | Refusal:

@@ -39,6 +39,11 @@ def has_switched_on(connection: Connection, account: AccountId, now: int) -> boo
     return _until(connection, account) > now + WATCHING_MS
 
 
+def counts(connection: Connection, account: AccountId, now: int) -> bool:
+    """Whether this person is on duty, by their word or by the open list."""
+    return _until(connection, account) > now
+
+
 def names(connection: Connection, now: int, room: RoomId | None = None) -> list[str]:
     """Who is on duty, by screen name; with `room` those alone who look after that one."""
     found = connection.execute(

@@ -5,7 +5,7 @@ down, and notes the first answer; here they are read, and taken on.
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, select
+from sqlalchemy import Connection, Row, and_, exists, select
 
 from persistence import tables
 from persistence.people.shown_names import shown_name
@@ -18,22 +18,28 @@ CLAIM_MS = 10 * 60_000
 MOST = 100
 
 _f = tables.first_message.c
+_a = tables.account.c
+_WAITS = (
+    _f.answered_at.is_(None),
+    exists().where(_a.id == _f.account_id, _a.state == "open"),
+)
 
 
 def unanswered(connection: Connection, room: RoomId) -> list[PublicId]:
     """The ids of a room's first messages that still wait, oldest first."""
-    asked = select(_f.message_id).where(_f.room_id == room, _f.answered_at.is_(None))
+    asked = select(_f.message_id).where(_f.room_id == room, *_WAITS)
     return list(connection.execute(asked.order_by(_f.at).limit(MOST)).scalars())
 
 
 def waiting(
     connection: Connection, rooms: Collection[RoomId], reader: AccountId, before: int
 ) -> list[Item]:
-    """Those written no later than `before` (ms) in these rooms. One that is gone waits no more."""
+    """Those written no later than `before` (ms) in these rooms. One that is gone waits no more, nor
+    does anybody whose account is closed."""
     columns = (_f.room_id, _f.message_id, _f.at, _f.claimed_by, _f.claimed_at)
     found = connection.execute(
         select(*columns, shown_name(_f.claimed_by, _f.room_id).label("claimer"))
-        .where(_f.room_id.in_(rooms), _f.answered_at.is_(None), _f.at <= before)
+        .where(_f.room_id.in_(rooms), *_WAITS, _f.at <= before)
         .order_by(_f.at)
         .limit(MOST)
     )

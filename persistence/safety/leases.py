@@ -15,6 +15,9 @@ from rooms.refusals import Code, Refusal, refuse
 
 Values = dict[str, str | int | None]
 
+REOPEN_MS = 10 * 60_000
+"""So long whoever has ended it can put it back: long enough to notice a wrong button."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lease:
@@ -75,10 +78,22 @@ def finish(
     outcome: str,
 ) -> Refusal | None:
     """End it; `nothing_to_change` when it is over, or while somebody else has it. `also`: further
-    columns, `outcome` for the audit."""
+    columns, `outcome` for the audit. It is taken at the same moment: so it says who ended it."""
     change = _Change("done", account, now, outcome)
-    values = {lease.ended.name: now, **also}
+    mine: Values = {lease.by.name: account, lease.at.name: now}
+    values = {lease.ended.name: now, **mine, **also}
     return _settle(connection, lease, change, _free_for(lease, account, now), values)
+
+
+def reopen(
+    connection: Connection, lease: Lease, account: AccountId, now: int, also: Values
+) -> Refusal | None:
+    """Put back what one has ended oneself within ten minutes, free for anybody to take; else
+    `nothing_to_change`. `also`: further columns."""
+    change = _Change("reopened", account, now)
+    values: Values = {lease.ended.name: None, lease.by.name: None, lease.at.name: None, **also}
+    own = and_(lease.by == account, lease.at == lease.ended, lease.ended > now - REOPEN_MS)
+    return _change(connection, lease, change, own, values)
 
 
 def _free_for(lease: Lease, account: AccountId, now: int) -> ColumnElement[bool]:
@@ -92,8 +107,18 @@ def _settle(
     when: ColumnElement[bool],
     values: Values,
 ) -> Refusal | None:
-    still_open = and_(lease.which, lease.ended.is_(None), when)
-    if not connection.execute(update(lease.table).where(still_open).values(values)).rowcount:
+    return _change(connection, lease, change, and_(lease.ended.is_(None), when), values)
+
+
+def _change(
+    connection: Connection,
+    lease: Lease,
+    change: _Change,
+    when: ColumnElement[bool],
+    values: Values,
+) -> Refusal | None:
+    theirs = and_(lease.which, when)
+    if not connection.execute(update(lease.table).where(theirs).values(values)).rowcount:
         return refuse(Code.NOTHING_TO_CHANGE)
     act = AuditRecord(
         at=change.at,

@@ -119,6 +119,13 @@ async def finish_item(request: Request) -> Refusal | None:
 
 
 @answers()
+async def put_item_back(request: Request) -> Refusal | None:
+    """Put back what one has said oneself was seen to, within ten minutes."""
+    item = path_of(request, InItem, Code.UNKNOWN_MESSAGE).item
+    return await act(request, await signed_in(request), attention.reopen, item)
+
+
+@answers()
 async def note_suspension(request: Request) -> Refusal | None:
     """Take note, as an admin, that a colleague's powers were suspended."""
     suspension = path_of(request, InSuspension, Code.NOTHING_TO_CHANGE).suspension
@@ -234,6 +241,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         access=Access.SIGNED_IN,
         path_fields=InItem,
         body=Finished,
+        refusals=_ON_ITEMS,
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/attention/{item}/reopen",
+        handler=put_item_back,
+        access=Access.SIGNED_IN,
+        path_fields=InItem,
         refusals=_ON_ITEMS,
     ),
     Endpoint(

@@ -4,6 +4,8 @@ Every expected failure is one sentence on stderr and an exit code other than 0.
 """
 
 import argparse
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -48,15 +50,26 @@ def main(argv: Sequence[str]) -> int:
         if argv[:1] == ["replay"]:
             return replay.main(argv[1:])
         asked = parser().parse_args(argv)
-        return int(asked.do(asked) or 0)
+        done = int(asked.do(asked) or 0)
+        sys.stdout.flush()
+        return done
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        return _nobody_reads()
     except Exception as error:
         failure = _innermost(error)
         if not isinstance(failure, EXPECTED):
             raise
         print(f"Hearthside: {failure}", file=sys.stderr)
         return 1
+
+
+def _nobody_reads() -> int:
+    """The reader went away, as `head` does: end as a program that the signal ended."""
+    # Python writes what is left when it ends, and would complain of the pipe once more.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 128 + signal.SIGPIPE
 
 
 def _innermost(error: Exception) -> Exception:
@@ -110,12 +123,13 @@ def _add_data(verbs: "Verbs") -> None:
 
 def _add_people(verbs: "Verbs") -> None:
     people = _verb(verbs, "people", None, "accounts and roles").add_subparsers(
-        required=True, metavar="add|role|token|reset"
+        required=True, metavar="add|list|role|token|reset"
     )
     roles = [role.value for role in Role if role is not Role.GUEST]
     add = _verb(people, "add", cli_people.add, "make an account and print its password")
     add.add_argument("--role", choices=roles)
     add.add_argument("--password-stdin", action="store_true", help="read the password from stdin")
+    _verb(people, "list", cli_people.listing, "print names, roles and where they hold")
     role = _verb(people, "role", cli_people.role, "give a person a role, here or everywhere")
     token = _verb(people, "token", cli_people.token, "print a new bearer token for a program")
     reset = _verb(people, "reset", cli_people.reset, "print a link for a new password, once")

@@ -2,10 +2,13 @@
 
 import argparse
 import asyncio
+from collections.abc import Sequence
 
 from persistence import backups, migrations
+from persistence import rooms as stored_rooms
 from persistence.database import Database
-from server.command_line.options import migrated_database, settings_of
+from persistence.rooms import Room
+from server.command_line.options import check_there, migrated_database, settings_of
 from server.command_line.preflight import check_redis
 from server.compose import compose
 from server.demo import seeding
@@ -31,7 +34,8 @@ async def upgrade(settings: Settings) -> None:
 
 
 def seed(asked: argparse.Namespace) -> None:
-    """Put the demonstration in, in development only; what is there already stays as it is."""
+    """Put the demonstration in, in development only; what is there already stays as it is. As at
+    a start, the database is made when there is none."""
     settings = settings_of(asked)
     if settings.production:
         raise Failure("The demonstration is not for production: these people are invented.")
@@ -43,6 +47,7 @@ def seed(asked: argparse.Namespace) -> None:
 
 async def _seed(settings: Settings) -> list[seeding.NewAccount]:
     await check_redis(settings)
+    await upgrade(settings)
     async with compose(settings) as parts:
         return await seeding.seed(parts)
 
@@ -50,21 +55,36 @@ async def _seed(settings: Settings) -> list[seeding.NewAccount]:
 def import_rooms(asked: argparse.Namespace) -> None:
     """Take over the rooms of a file, whole or not at all."""
     file = rooms_file.read(asked.file)
-    asyncio.run(_store(settings_of(asked), file))
+    stored = asyncio.run(_store(settings_of(asked), file))
     counts = f"{len(file.rooms)} rooms under {len(file.themes)} themes"
     print(f"{counts} are up to date; nothing was deleted.")
+    if left_out := _left_out(stored, file):
+        print(left_out)
 
 
-async def _store(settings: Settings, file: rooms_file.RoomsFile) -> None:
+async def _store(settings: Settings, file: rooms_file.RoomsFile) -> list[Room]:
     async with migrated_database(settings) as database:
         await database.write(importing.store, file)
+        return await database.read(stored_rooms.everything)
+
+
+def _left_out(stored: Sequence[Room], file: rooms_file.RoomsFile) -> str | None:
+    """The rooms that an operator may think gone, because the file no longer has them."""
+    in_file = {spec.key for spec in file.rooms}
+    keys = [room.key for room in stored if room.key not in in_file and room.moved_to is None]
+    if not keys:
+        return None
+    count = "1 room is" if len(keys) == 1 else f"{len(keys)} rooms are"
+    return (
+        f"{count} in the house but not in this file: {', '.join(keys)}. What is not in the file"
+        " stays as it was; `moved_to` in the file retires a room."
+    )
 
 
 def backup(asked: argparse.Namespace) -> None:
     """Write a copy of the database while it may be in use."""
     settings = _embedded(asked)
-    if not settings.database_file.is_file():
-        raise Failure(f"There is no database in {settings.data_dir}: start the server once.")
+    check_there(settings)
     if not asked.file.parent.is_dir():
         raise Failure(f"There is no folder {asked.file.parent}: make it, or name another one.")
     if asked.file.exists():

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from persistence.database import DatabaseUnreachable, MigrationPending
 from server import texts
-from server.command_line import preflight
+from server.command_line import preflight, standings
 from server.command_line import slow_log as cli_redis
 from server.command_line.options import migrated_database, settings_of
 from server.failure import Failure
@@ -17,7 +17,7 @@ from server.help import warning
 from server.help.lines import shipped
 from server.help.lines_file import LinesFileError
 from server.pages import client_assets
-from server.settings import Settings
+from server.settings import Settings, SettingsError
 from server.texts import TextMissing
 from server.wires import http_wire, wire
 from server.wires.wire_check import WireMismatch
@@ -39,7 +39,12 @@ def config(asked: argparse.Namespace) -> None:
 
 def doctor(asked: argparse.Namespace) -> int:
     """Print one line a check; 1 when one of them failed."""
-    settings = settings_of(asked)
+    try:
+        settings = settings_of(asked)
+    except SettingsError as error:
+        for mistake in error.mistakes:
+            print(f"wrong settings: {mistake}")
+        return 1
     print(f"ok    Python {platform.python_version()}, {settings.environment}")
     failed = [name for name, check in CHECKS.items() if not _passes(name, check, settings)]
     for note in _notes(settings):
@@ -58,8 +63,6 @@ def _passes(name: str, check: Callable[[Settings], None], settings: Settings) ->
 
 
 def _database(settings: Settings) -> None:
-    if settings.embedded_database and not settings.database_file.is_file():
-        raise Failure(f"there is none in {settings.data_dir}; the first start makes it.")
     asyncio.run(_open(settings))
 
 
@@ -85,7 +88,7 @@ def _wires(settings: Settings) -> None:
 
 def _help_lines(settings: Settings) -> None:
     del settings
-    shipped()
+    warning.refuse_unusable(shipped(), datetime.datetime.now(datetime.UTC).date())
 
 
 def _notes(settings: Settings) -> list[str]:
@@ -94,13 +97,23 @@ def _notes(settings: Settings) -> list[str]:
         notes.append("the web client was not built: pages can be read, live talk needs it.")
     if settings.production and not settings.https:
         notes.append("PUBLIC_URL is not an https address: cookies are not bound to https.")
+    if settings.contact is None:
+        notes.append("CONTACT is not set: who lost password and code cannot reach you.")
     if stale := _stale_lines():
         notes.append(stale)
     if settings.redis is None:
         notes.append("without REDIS_URL one process serves alone.")
     else:
         notes += asyncio.run(cli_redis.notes(settings.redis))
-    return notes
+    return notes + asyncio.run(_nobody_there(settings))
+
+
+async def _nobody_there(settings: Settings) -> list[str]:
+    try:
+        async with migrated_database(settings) as database:
+            return await database.read(standings.missing)
+    except (DatabaseUnreachable, Failure, MigrationPending):
+        return []  # The check of the database says so.
 
 
 def _stale_lines() -> str | None:

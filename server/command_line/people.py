@@ -4,15 +4,17 @@ import argparse
 import asyncio
 import sys
 
+import msgspec
+
 from persistence import rooms as stored_rooms
-from persistence.people import accounts
+from persistence.people import accounts, roster, screen_names
+from persistence.people.roster import Listed
 from persistence.people.sessions import SessionKind
 from rooms.actor import Role
 from rooms.ids import AccountId, RoomId
 from rooms.refusals import Code, Refusal
-from server.command_line.options import migrated_database, settings_of
-from server.command_line.preflight import check_redis
-from server.compose import compose
+from server.command_line import standings
+from server.command_line.options import migrated_database, own_process, settings_of
 from server.failure import Failure
 from server.parts import Parts
 from server.passwords import SHORTEST_PASSWORD, new_password, weakness
@@ -20,6 +22,13 @@ from server.people import admission, getting_back_in
 from server.people.auth import begin_session
 from server.people.granting import grant
 from server.settings import Settings
+
+
+class _Changed(msgspec.Struct, frozen=True, kw_only=True):
+    """What another role has come to."""
+
+    effect: str
+    was_last_admin: bool
 
 
 def add(asked: argparse.Namespace) -> None:
@@ -40,8 +49,16 @@ def add(asked: argparse.Namespace) -> None:
 def role(asked: argparse.Namespace) -> None:
     """Give a person a role, in one room or everywhere."""
     _check_reach(Role(asked.role), asked.room)
-    asyncio.run(_role(settings_of(asked), asked.name, Role(asked.role), asked.room))
-    print(f"{asked.name} is {asked.role} {'in ' + asked.room if asked.room else 'everywhere'}.")
+    changed = asyncio.run(_role(settings_of(asked), asked.name, Role(asked.role), asked.room))
+    print(changed.effect)
+    if changed.was_last_admin:
+        print(f"Warning: {standings.NO_ADMIN}", file=sys.stderr)
+
+
+def listing(asked: argparse.Namespace) -> None:
+    """Print who is here, with their roles and where these hold; nothing private."""
+    for line in standings.by_rank(asyncio.run(_everybody(settings_of(asked)))):
+        print(line)
 
 
 def token(asked: argparse.Namespace) -> None:
@@ -52,19 +69,24 @@ def token(asked: argparse.Namespace) -> None:
 def reset(asked: argparse.Namespace) -> None:
     """Print a link by which a person takes a new password; it works once, for 24 hours."""
     settings = settings_of(asked)
-    made = asyncio.run(_reset(settings, asked.name))
+    name, made = asyncio.run(_reset(settings, asked.name))
     print(f"{settings.address}/reset?token={made}")
+    if settings.public_url is None:
+        print(
+            f"PUBLIC_URL is not set, so the link begins with {settings.address}, which only works"
+            " on this machine: put the address that people use in its place, or set PUBLIC_URL.",
+            file=sys.stderr,
+        )
     print(
         f"It works once, until tomorrow at this time. The old password no longer works, and"
-        f" {asked.name} is logged out everywhere and is told of this link at the next log-in."
+        f" {name} is logged out everywhere and is told of this link at the next log-in."
         " Give it to nobody else.",
         file=sys.stderr,
     )
 
 
 async def _add(settings: Settings, name: str, password: str, role: Role, key: str | None) -> None:
-    await check_redis(settings)
-    async with compose(settings) as parts:
+    async with own_process(settings) as parts:
         room = await _room(parts, key)
         made = await admission.add(parts, name, password)
         if isinstance(made, Refusal):
@@ -73,14 +95,27 @@ async def _add(settings: Settings, name: str, password: str, role: Role, key: st
             await _grant(parts, made, name, role, room)
 
 
-async def _role(settings: Settings, name: str, role: Role, key: str | None) -> None:
-    await check_redis(settings)
-    async with compose(settings) as parts:
+async def _role(settings: Settings, named: str, role: Role, key: str | None) -> _Changed:
+    async with own_process(settings) as parts:
         room = await _room(parts, key)
-        known = await parts.database.read(accounts.by_name, name)
+        known = await parts.database.read(accounts.by_name, named)
         if known is None:
-            raise Failure(_nobody(name))
+            raise Failure(_nobody(named))
+        name = await parts.database.read(screen_names.at_joining, known.account)
+        before = await parts.database.read(roster.of_account, known.account)
         await _grant(parts, known.account, name, role, room)
+        now = await parts.database.read(roster.of_account, known.account)
+        admins_are_left = await parts.database.read(roster.is_held_everywhere, Role.ADMIN)
+    was_admin = any(held.role is Role.ADMIN for held in before)
+    return _Changed(
+        effect=standings.effect(name, key, before, now),
+        was_last_admin=was_admin and not admins_are_left,
+    )
+
+
+async def _everybody(settings: Settings) -> list[Listed]:
+    async with migrated_database(settings) as database:
+        return await database.read(roster.everybody)
 
 
 async def _grant(
@@ -104,12 +139,14 @@ async def _token(settings: Settings, name: str) -> str:
         return (await begin_session(database, known.account, SessionKind.PROGRAM)).secret
 
 
-async def _reset(settings: Settings, name: str) -> str:
+async def _reset(settings: Settings, named: str) -> tuple[str, str]:
+    """The account's own name, and what its link needs."""
     async with migrated_database(settings) as database:
-        known = await database.read(accounts.by_name, name)
+        known = await database.read(accounts.by_name, named)
         if known is None or known.closed:
-            raise Failure(f"There is no open account by the name {name}.")
-        return await getting_back_in.make_link(database, known.account)
+            raise Failure(f"There is no open account by the name {named}.")
+        name = await database.read(screen_names.at_joining, known.account)
+        return name, await getting_back_in.make_link(database, known.account)
 
 
 def _check_reach(role: Role, key: str | None) -> None:

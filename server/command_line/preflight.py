@@ -6,8 +6,6 @@ Each check either passes or raises `Failure` with one sentence that says what to
 
 import asyncio
 import datetime
-import errno
-import socket
 from urllib.parse import urlsplit
 
 import structlog
@@ -16,6 +14,7 @@ from server.failure import Failure
 from server.help import warning
 from server.help.lines_file import LinesFileError
 from server.settings import Settings
+from server.setup.port import why_taken
 
 PATIENCE_SECONDS = 3.0
 REDIS_PORT = 6379
@@ -25,14 +24,8 @@ log = structlog.get_logger()
 
 def check_port(settings: Settings) -> None:
     """Raise Failure when the address cannot be listened on now."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        # As uvicorn does: a port whose old connections still close is not busy.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise Failure(_why(settings, error)) from None
+    if why := why_taken(settings.host, settings.port):
+        raise Failure(why)
 
 
 async def check_redis(settings: Settings) -> None:
@@ -52,17 +45,6 @@ async def check_redis(settings: Settings) -> None:
             " (without it, one process serves alone)."
         ) from None
     writer.close()
-
-
-def _why(settings: Settings, error: OSError) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return (
-            f"Port {settings.port} is in use by another program:"
-            f" choose another one, as in --port {settings.port + 1}."
-        )
-    if error.errno == errno.EACCES:
-        return f"Port {settings.port} needs more rights: choose one above 1023, as in --port 8000."
-    return f"{settings.host} is no address of this machine: correct --host."
 
 
 def check_help_lines(settings: Settings) -> None:

@@ -15,6 +15,9 @@ from rooms.ids import RoomId
 from rooms.permissions import Readers, RoomState
 from server.directory.search import Findable, search
 
+BEGINNING = "beginning"
+"""The key of the theme that is offered to somebody who found nothing, or cannot look for long."""
+
 
 class RoomSummary(msgspec.Struct, frozen=True, kw_only=True):
     """A room in the directory. `names`, `purposes` and `rules` are by language; without `rules`
@@ -90,6 +93,12 @@ class Directory:
     def rooms(self) -> tuple[RoomSummary, ...]:
         """All rooms in the directory's order."""
         return tuple(room for root in self.themes for room in root.all_rooms)
+
+    @property
+    def beginning(self) -> tuple[RoomSummary, ...]:
+        """The rooms of the theme `BEGINNING`; none where the operator's file has no such theme."""
+        first = (root.all_rooms for root in self.themes if root.theme.theme == BEGINNING)
+        return next(first, ())
 
     def find(self, query: str) -> tuple[RoomSummary, ...]:
         """The rooms that answer a search, best first; the new room in the place of a moved one.

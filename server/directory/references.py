@@ -1,5 +1,6 @@
 """Whether the tables of a rooms file fit together: no key twice, nothing refers to what is not
-there, no theme above itself, no room moved in a circle. Raises Mistake for the first that fails.
+there, no theme above itself, no room moved in a circle, no language that is none. Raises Mistake
+for the first that fails.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,6 +9,7 @@ from persistence.rooms import Whom
 from rooms.ids import TreeId
 from server.directory.declared import DeclaredRoom, DeclaredTheme
 from server.directory.mistakes import Mistake, Place
+from server.tongues import is_known
 
 
 def trees(themes: Sequence[DeclaredTheme]) -> dict[str, TreeId]:
@@ -27,6 +29,7 @@ def check_rooms(rooms: Sequence[DeclaredRoom], themes: Mapping[str, TreeId]) -> 
     for index, room in enumerate(rooms):
         if room.theme not in themes:
             raise _not_there(Place("room", index, "theme"), "theme", room.theme)
+        _refuse_languages(Place("room", index, "languages"), room)
         _refuse_caregivers(Place("room", index, "caregivers"), room, known)
         _refuse_move(Place("room", index, "moved_to"), room, moves)
 
@@ -48,6 +51,14 @@ def _refuse_parent(place: Place, theme: DeclaredTheme, parents: Mapping[str, str
         raise Mistake(
             place, f"`{theme.parent}` has a parent of its own: themes have two levels, not three."
         )
+
+
+def _refuse_languages(place: Place, room: DeclaredRoom) -> None:
+    for code in room.languages:
+        if not is_known(code):
+            raise Mistake(
+                place, f"`{code}` is not the code of a language, such as en, es, fr or qu."
+            )
 
 
 def _refuse_caregivers(place: Place, room: DeclaredRoom, known: Mapping[str, DeclaredRoom]) -> None:

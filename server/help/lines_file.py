@@ -1,5 +1,6 @@
 """The operator's file of help lines: read whole or refused whole with file, line and reason."""
 
+import datetime
 import re
 import tomllib
 from collections.abc import Sequence
@@ -64,7 +65,8 @@ def _tables(document: dict[str, object], name: str, shape: type[_Table]) -> tupl
 
 def _converted(table: object, name: str, index: int, shape: type[_Table]) -> _Table:
     try:
-        return msgspec.convert(table, shape)
+        # A date in quotes is a text: whoever writes one has not read what the file asks for.
+        return msgspec.convert(table, shape, builtin_types=(datetime.date,))
     except msgspec.ValidationError as error:
         found, _, where = str(error).partition(" - at ")
         field = ".".join(re.findall(r"\.(\w+)", where) + re.findall(r"field `(\w+)`", found))

@@ -16,6 +16,7 @@ from persistence.reading import talk_lately
 from persistence.rooms import Whom
 from persistence.safety import duty
 from rooms.actor import Actor
+from rooms.permissions import Readers, RoomState
 from rooms.safety.distress import speaks_of_dying
 from server import reading
 from server.api.answering import form_of
@@ -29,9 +30,10 @@ from server.pages.visitor import visitor_of
 from server.people.auth import parts_of
 from server.settings import Settings
 from server.texts import LANGUAGES
+from server.tongues import called
 
-NEAREST = 6
-"""How many rooms are offered where a search found none."""
+MOST_CARING = 4
+"""How many caregivers' rooms are offered, after those to begin in, where a search found none."""
 
 
 class View(enum.StrEnum):
@@ -109,7 +111,7 @@ class DirectoryPage:
             "home.html",
             signed_in=visitor_of(request).actor is not None,
             wish=wish,
-            spoken=LANGUAGES,
+            spoken=[(code, called(lang, code)) for code in LANGUAGES],
             whoms=(Whom.LIVING, Whom.CARING, Whom.BEREAVED),
             themes=shown_rooms.by_theme(
                 lang, read.directory, {room: shown[room] for room in fitting}
@@ -147,15 +149,26 @@ def _stored(connection: Connection, secret: bytes, actor: Actor | None) -> _Read
 
 
 def _carried_out(search: Search, shown: Mapping[str, ShownRoom], directory: Directory) -> Search:
-    """With the rooms that answer; without one, those for who cares for somebody are near.
+    """With the rooms that answer; without one, those to begin in and caregivers' rooms are near.
 
-    Words that speak of dying are answered with rooms for hard things alone: no recipes.
+    Words that speak of dying are answered with open doors alone: rooms to begin in that everybody
+    may read now, and none where people share what is hardest.
     """
-    found = [shown[room.room] for room in directory.find(search.words or "")]
+    begin = [shown[room.room] for room in directory.beginning]
     if search.speaks_of_dying:
-        found = [room for room in found if room.sensitive]
+        return replace(search, nearest=tuple(room for room in begin if _open_door(room)))
+    found = tuple(shown[room.room] for room in directory.find(search.words or ""))
     caring = [shown[room.room] for room in directory.rooms if room.whom is Whom.CARING]
-    return replace(search, found=tuple(found), nearest=tuple(caring[:NEAREST]))
+    nearest = dict.fromkeys([*begin, *caring[:MOST_CARING]])
+    return replace(search, found=found, nearest=tuple(nearest))
+
+
+def _open_door(room: ShownRoom) -> bool:
+    return (
+        room.readers == Readers.GUESTS
+        and room.state == RoomState.OPEN
+        and not (room.sensitive or room.moved_to)
+    )
 
 
 def _wish(request: Request) -> Wish:

@@ -5,7 +5,6 @@ is not in it.
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from babel.lists import format_list
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,6 +29,7 @@ from server.pages.visitor import visitor_of
 from server.people.auth import parts_of
 from server.reading import OpenedRoom
 from server.settings import Settings
+from server.tongues import listed
 
 QUIET_AFTER_MS = 30 * 60_000
 MOST_NEAR = 4
@@ -104,10 +104,7 @@ class RoomPage:
             "room.html",
             signed_in=actor is not None,
             room=room,
-            spoken=format_list(
-                [self._templates.text(request, f"speaks-{code}") for code in room.languages],
-                locale=lang,
-            ),
+            spoken=listed(lang, room.languages),
             page=page,
             you=opened.you,
             live=asked.live,

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from babel import Locale
 from babel.dates import format_date
-from babel.lists import format_list
 from starlette.requests import Request
 
 from server.help.declared import Kind, Line
 from server.help.lines import guess_country, lines_for
+from server.tongues import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,6 @@ def shown_lines(lang: str, country: str | None) -> list[ShownLine]:
 
 def _shown(lang: str, line: Line) -> ShownLine:
     assert line.checked is not None, "a line that nobody has checked is not shown"
-    spoken = [Locale.parse(lang).languages.get(code, code) for code in line.languages]
     return ShownLine(
         kind=line.kind,
         name=line.name.in_language(lang),
@@ -54,7 +52,7 @@ def _shown(lang: str, line: Line) -> ShownLine:
         text_link=line.text_link,
         chat=line.chat,
         hours=line.hours.in_language(lang) if line.hours else None,
-        languages=format_list(spoken, locale=lang),
+        languages=listed(lang, line.languages),
         source=line.source,
         host=urlsplit(line.source).netloc,
         day=format_date(line.checked, "long", locale=lang),

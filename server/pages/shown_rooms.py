@@ -11,6 +11,7 @@ from unicodedata import normalize
 from presence.glances import NOBODY, Glance
 from rooms.ids import RoomId
 from server.directory.listing import Directory, RoomSummary
+from server.tongues import Tongue, called
 
 DAY_MS = 24 * 3_600_000
 MOST_LIVELY = 6
@@ -34,6 +35,7 @@ class ShownRoom:
     purpose: str
     rules: tuple[str, ...]
     languages: tuple[str, ...]
+    tongues: tuple[Tongue, ...]
     whom: str
     readers: str
     state: str
@@ -134,6 +136,7 @@ def _room(
         purpose=_in(lang, room.purposes),
         rules=room.rules.get(lang, ()),
         languages=room.languages,
+        tongues=tuple(called(lang, code) for code in room.languages),
         whom=room.whom.value,
         readers=room.readers.value,
         state=room.state.value,

@@ -32,13 +32,18 @@ from server.settings import Settings
 JOINING_PAUSES = {"30-minutes": 30, "2-hours": 120, "12-hours": 720}
 """How long nobody new can join, in minutes, by the name of its text."""
 
+_DUTY_ENDED = "?duty=ended"
+"""The page says so to whoever has just ended it; nobody else has a reason to be told."""
+
 Read = Callable[[Connection, bytes, Actor, int], Attention | Newcomers | Refusal]
 
 
 class Pressed(msgspec.Struct, frozen=True):
     """The fields of whichever form was sent."""
 
-    act: Literal["take", "release", "done", "noted", "duty", "pause_joining", "open_joining"]
+    act: Literal[
+        "take", "release", "done", "reopen", "noted", "duty", "pause_joining", "open_joining"
+    ]
     id: ItemId = ""
     outcome: Outcome = Outcome.ACTED
     on: bool = False
@@ -81,7 +86,8 @@ class StaffPages:
         done = await _ACTS[pressed.act](request, actor, pressed)
         if isinstance(done, Refusal):
             return await self._page(request, name, read, done)
-        return to(request.scope["path"])
+        ended_duty = pressed.act == "duty" and not pressed.on
+        return to(request.scope["path"] + (_DUTY_ENDED if ended_duty else ""))
 
     async def _page(
         self, request: Request, name: str, read: Read, refused: Refusal | None
@@ -124,6 +130,7 @@ class StaffPages:
             room_names={room.room: room.names for room in found.rooms} if found else {},
             refused=_sentence(refused),
             suspended_until=suspended_until,
+            duty_ended=request.url.query == _DUTY_ENDED[1:],
             outcomes=list(Outcome),
             reasons=list(Reason),
             joining_pauses=list(JOINING_PAUSES),
@@ -148,6 +155,10 @@ async def _release(request: Request, actor: Actor, pressed: Pressed) -> object:
 
 async def _done(request: Request, actor: Actor, pressed: Pressed) -> object:
     return await act(request, actor, attention.done, pressed.id, pressed.outcome)
+
+
+async def _reopen(request: Request, actor: Actor, pressed: Pressed) -> object:
+    return await act(request, actor, attention.reopen, pressed.id)
 
 
 async def _noted(request: Request, actor: Actor, pressed: Pressed) -> object:
@@ -186,6 +197,7 @@ _ACTS: dict[str, Acting] = {
     "take": _take,
     "release": _release,
     "done": _done,
+    "reopen": _reopen,
     "noted": _noted,
     "duty": _duty,
     "pause_joining": _pause_joining,

@@ -11,7 +11,7 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from server.pages import choices, client_assets, page_texts
+from server.pages import choices, client_assets, contact, page_texts
 from server.pages.visitor import visitor_of
 from server.people.auth import parts_of
 from server.settings import Settings
@@ -25,6 +25,7 @@ class Templates:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._client = client_assets.load()
+        self._contact = contact.of(settings)
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(PAGES),
             autoescape=True,
@@ -57,6 +58,7 @@ class Templates:
             sizes=choices.sizes(request),
             visitor=visitor_of(request),
             client=self._client,
+            contact=self._contact,
             demo=self._settings.demo and not self._settings.production,
             **context,
         )

@@ -8,6 +8,7 @@ import pytest
 from persistence import audit, retention
 from persistence.safety import attention, duty, first_messages, reports
 from persistence.safety.attention import TAKEN_MS
+from persistence.safety.leases import REOPEN_MS
 from persistence.safety.reach import Reach, held_reach, reach
 from persistence.safety.reports import GUESTS, MEMBERS, Concern, Outcome, Teller, Telling
 from persistence.safety.waiting import Item, Kind
@@ -363,3 +364,21 @@ async def test_on_duty_ends_by_itself_and_with_the_powers(community: Community, 
     assert await names(community.kitchen) == []
     community.shift.ms = lasts
     assert await names() == []
+
+
+async def test_what_one_has_done_can_be_put_back_for_ten_minutes(community: Community) -> None:
+    _, message = await told_of_a_message(community)
+    sam, ina = await moderator(community, "Sam"), await moderator(community, "Ina")
+    await tell(community, about(community, message), of(ina))
+    (item,) = await waiting(community, sam)
+    assert not await act(community.process, sam, attention.done, item.id, Outcome.NOTHING_WRONG)
+    assert await act(community.process, ina, attention.reopen, item.id)
+    assert not await act(community.process, sam, attention.reopen, item.id)
+    assert await act(community.process, sam, attention.reopen, item.id)
+    (again,) = await waiting(community, ina)
+    assert (again.id, again.taken) == (item.id, None)
+    acts = [each.action for each in await community.database.read(audit.recent, 2)]
+    assert acts == ["report_reopened", "report_done"]
+    assert not await act(community.process, sam, attention.done, item.id, Outcome.ACTED)
+    community.shift.ms += REOPEN_MS
+    assert await act(community.process, sam, attention.reopen, item.id)

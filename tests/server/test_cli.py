@@ -142,12 +142,17 @@ def test_importing_rooms_again_changes_and_never_deletes(
     file.write_text(whole, encoding="utf-8")
     assert main(["rooms", "import", str(file)]) == 0
     rooms = whole.count("\n[[room]]\n")
-    assert f"{rooms} rooms under" in capsys.readouterr().out
+    first_said = capsys.readouterr().out
+    assert f"{rooms} rooms under" in first_said
+    assert "in the house" not in first_said
     theme, first, *others = whole.split("\n[[room]]\n")
     assert len(others) == rooms - 1
     changed = first.replace("Just diagnosed", "Newly told").replace('caregivers = "caregivers"', "")
     file.write_text(f"{theme}\n[[room]]\n{changed}", encoding="utf-8")
     assert main(["rooms", "import", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert f"{rooms - 1} rooms are in the house but not in this file: " in said
+    assert re.search(r"[:,] scoliosis[,.]", said)
     assert count(folder, "SELECT count(*) FROM room") == rooms
     assert count(folder, "SELECT count(*) FROM room WHERE names LIKE '%Newly told%'") == 1
     assert count(folder, "SELECT count(*) FROM theme") == whole.count("\n[[theme]]\n")
@@ -220,7 +225,56 @@ def test_doctor_says_what_is_wrong(seeded: Path, capsys: pytest.CaptureFixture[s
     assert main(["doctor", "--data", str(seeded)]) == 0
     assert "wrong" not in capsys.readouterr().out
     assert main(["doctor"]) == 1
-    assert "wrong database" in capsys.readouterr().out
+    assert "wrong database: There is no database in" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["rooms", "import", str(SHIPPED)],
+        ["people", "add", "Nora"],
+        ["people", "list"],
+        ["people", "role", "Nora", "admin"],
+        ["people", "token", "Nora"],
+        ["restored"],
+        ["backup", "copy.db"],
+    ],
+)
+def test_command_in_the_wrong_folder_makes_no_database_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], argv: list[str]
+) -> None:
+    assert main(argv) == 1
+    said = sentence(capsys)
+    assert f"There is no database in {tmp_path / 'data'}: did you mean --data?" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_doctor_says_at_once_all_that_production_lacks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ENVIRONMENT", "production")
+    monkeypatch.setenv("TRUSTED_PROXIES", "banana")
+    assert main(["doctor"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert all(line.startswith("wrong settings: ") for line in lines)
+    for line, lacking in zip(
+        lines, ("token_hex(32)", "DATABASE_URL", "PUBLIC_URL", "banana"), strict=True
+    ):
+        assert lacking in line
+    assert main(["config"]) == 1
+    said = sentence(capsys)
+    assert all(name in said for name in ("SECRET_KEY", "DATABASE_URL", "TRUSTED_PROXIES"))
+
+
+def test_reader_who_goes_away_is_no_traceback(seeded: Path) -> None:
+    done = started(["doctor", "--data", str(seeded)], seeded, {})
+    assert done.stdout is not None
+    assert done.stderr is not None
+    done.stdout.close()
+    complained = done.stderr.read()
+    done.stderr.close()
+    assert done.wait(timeout=60) == 141
+    assert complained == ""
 
 
 @pytest.mark.parametrize(("slower_than", "kept"), [("10000", True), ("0", True), ("-1", False)])

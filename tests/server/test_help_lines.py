@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from server.help import lines
+from server.failure import Failure
+from server.help import lines, warning
 from server.help.declared import Kind
 from server.help.lines_file import LinesFileError, read
 from server.texts import LANGUAGES
@@ -103,6 +104,17 @@ def test_line_checked_over_90_days_ago_is_named_to_the_operator_and_still_shown(
 
 
 @pytest.mark.parametrize(
+    ("checked", "said"),
+    [("", "no line is shown"), ("checked = 2026-11-01\n", "has not come yet: ZZ 112")],
+)
+def test_lines_that_cannot_be_relied_on_are_wrong(tmp_path: Path, checked: str, said: str) -> None:
+    held = read(written(tmp_path, f"{COUNTRY}{LINE}{checked}"))
+    with pytest.raises(Failure, match=said):
+        warning.refuse_unusable(held, datetime.date(2026, 10, 31))
+    warning.refuse_unusable(lines.shipped(), datetime.date(2036, 1, 1))
+
+
+@pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
         ("", 1, "the file holds no [[country]]."),
@@ -116,6 +128,7 @@ def test_line_checked_over_90_days_ago_is_named_to_the_operator_and_still_shown(
         (COUNTRY + LINE.replace('"ZZ"', '"QQ"'), 5, "no [[country]] with the code QQ"),
         (COUNTRY + COUNTRY + LINE, 5, "ZZ is there twice"),
         (f'{COUNTRY}{LINE}checked = "soon"\n', 11, "`checked`"),
+        (f'{COUNTRY}{LINE}checked = "2026-08-01"\n', 11, "`checked`"),
         ("clicks = 1\n" + COUNTRY + LINE, 1, "`clicks` is not known here"),
         ('from_copies = "no"\n' + COUNTRY + LINE, 1, "`from_copies` is true or false"),
     ],

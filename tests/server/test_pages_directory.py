@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from starlette.testclient import TestClient
 
+from rooms.permissions import Readers
 from server.directory import rooms_file
 from server.texts import LANGUAGES
 from tests.server.stocked import stocked
@@ -95,7 +96,9 @@ def test_what_was_not_found_is_said_and_caregivers_and_all_rooms_are_offered(
 ) -> None:
     page = look_for(client, "xyzzy <b>")
     assert headline(page) == "We found no room for “xyzzy <b>”"
-    assert "Caregivers" in results(page)
+    offered = results(page)
+    assert offered[0] == "Just diagnosed"
+    assert offered.index("Living well with illness") < offered.index("Caregivers")
     assert len(Links(page).rooms) > 72
 
 
@@ -125,6 +128,12 @@ def test_search_that_speaks_of_dying_shows_help_above_the_rooms(
     }
     assert 0 < page.find(number) < page.find("room-name")
     assert 0 < page.find('href="/help"', page.find("lean-heading")) < page.find("room-name")
+    open_doors = {
+        room.names[language[:2]]
+        for room in rooms_file.read(rooms_file.SHIPPED).rooms
+        if room.theme == "beginning" and room.readers is Readers.GUESTS and not room.sensitive
+    }
+    assert set(Links(page).rooms) == open_doors
 
 
 def test_search_for_who_is_mourning_is_a_search(client: TestClient) -> None:

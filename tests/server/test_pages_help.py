@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from server.help import warning
 from server.help.declared import Kind
 from server.help.lines import FRESH_DAYS, countries, lines_for, shipped
+from server.pages import help_page
 from server.texts import LANGUAGES
 from tests.server.embedded import served
 
@@ -61,6 +62,17 @@ def test_unknown_country_still_says_to_call(client: TestClient, country: str) ->
     assert "Choose your country" in page
 
 
+def test_where_no_country_can_be_chosen_none_is_asked_for(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(help_page, "countries", tuple)
+    page = client.get("/help").text
+    assert "Call the emergency number of the place where you are." in page
+    assert "We do not have a checked number for any country yet." in page
+    assert "hoose your country" not in page
+    assert 'name="country"' not in page
+
+
 def test_nothing_is_kept_of_who_looked_for_help(client: TestClient) -> None:
     answer = client.get("/help?country=US")
     assert "set-cookie" not in answer.headers
@@ -86,3 +98,7 @@ def test_operator_is_told_that_the_shipped_lines_were_checked_against_copies() -
     assert warning.of_stale_lines(checked) is None
     assert advice is not None
     assert "look up every one" in advice
+    late = warning.of_lines(checked + datetime.timedelta(days=FRESH_DAYS + 1))
+    assert late is not None
+    assert "look up every one" in late
+    assert f"over {FRESH_DAYS} days ago" in late

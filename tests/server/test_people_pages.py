@@ -190,6 +190,26 @@ def test_refusal_is_said_beside_its_form(client: TestClient) -> None:
         assert page.status_code == 422
         assert says(page.text, key), section
         assert page.text.count('<details class="change" open') == 1
+        assert alerted_above_all(page.text, key)
+
+
+def alerted_above_all(page: str, key: str) -> bool:
+    """Whether the page begins with the refusal, has the focus there, and leads to the form."""
+    above, _, below = page.partition("<h1>")
+    [alert] = re.findall(r'role="alert" tabindex="-1" autofocus><a href="#([^"]+)"', above)
+    return says(above, key) and page.count("autofocus") == 1 and f'id="{alert}"' in below
+
+
+def test_wrong_password_is_said_at_the_top_and_the_log_in_form_comes_first(
+    client: TestClient,
+) -> None:
+    join(client, "Luz")
+    page = log_in(client, "Luz", "not the password")
+    assert alerted_above_all(page, "refusal-wrong_login")
+    assert page.index('action="/login"') < page.index('action="/join"')
+    page = client.post("/join", data=filled(client, name="Moderator")).text
+    assert alerted_above_all(page, "name-why-reserved")
+    assert page.index('action="/join"') < page.index('action="/login"')
 
 
 def test_who_leaves_is_told_what_stays(client: TestClient) -> None:

@@ -92,6 +92,7 @@ def test_good_file_is_read_in_its_order(tmp_path: Path) -> None:
         ('"chest"', '"Chest"', "line 16: `synonyms` must list, in each language, 3 to 40"),
         ('["en", "es"]', '"en"', "line 8: `languages` must list codes such as"),
         ('["en", "es"]', "[]", "line 8: `languages` must list codes such as"),
+        ('["en", "es"]', '["en", "xx"]', "line 8: `xx` is not the code of a language"),
         ("pace_seconds = 10", 'colour = "red"', "line 11: `colour` is not known in a [[room]]."),
         ("pace_seconds = 10", 'state = "locked"', "line 11: `state` is not known in a [[room]]."),
         ("pace_seconds = 10", 'sensitive = "no"', "line 11: `sensitive` must be true or false"),

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from rooms import commands
 from rooms.actor import Role
+from rooms.commands import Reason
+from rooms.ids import new_public_id
 from tests.journeys.house import Person
 from tests.server.looked_after import LookedAfter, looked_after
 
@@ -68,7 +72,7 @@ def test_each_sees_what_is_theirs_to_see_to(place: LookedAfter) -> None:
         "suspended": 200
     }
     page = place.ask(suspended, "GET", "/mod").text
-    assert "Your moderator tools are paused" in page
+    assert "Your role as a moderator is set aside" in page
     assert "555 0100" not in page
 
 
@@ -147,7 +151,7 @@ def test_mentor_claims_a_first_message_and_gives_it_back(place: LookedAfter) -> 
     message = place.say(wren, "Hello, I am new here.")
     page = place.ask(rosa, "GET", "/mentor").text
     assert "Hello, I am new here." in page
-    assert f'href="/r/{place.garden}/m/{message}"' in page
+    assert f'href="/r/{place.garden}#m{message}"' in page
     assert place.ask(member, "GET", "/mentor").status_code == 404
     assert "Hello, I am new" not in place.ask(elsewhere, "GET", "/mentor").text
     item = f"{place.garden}.{message}"
@@ -208,3 +212,63 @@ def test_duty_is_for_staff_and_watching_is_no_switch(place: LookedAfter) -> None
     assert place.ask(sam, "POST", "/api/duty", json={"on": True}).json()["you"] is True
     assert place.ask(sam, "POST", "/api/duty", json={"on": None}).json()["you"] is True
     assert place.ask(sam, "POST", "/api/duty", json={"on": False}).json()["names"] == []
+
+
+def test_who_pressed_done_by_mistake_puts_it_back(place: LookedAfter) -> None:
+    report, sam, ina = told(place), place.staff(Role.MODERATOR), place.staff(Role.MODERATOR)
+    assert press(place, sam, "/mod", act="reopen", id=report) == 409
+    assert press(place, sam, "/mod", act="done", id=report, outcome="nothing_wrong") == 303
+    assert "Put it back" in place.ask(sam, "GET", "/mod").text
+    assert "Put it back" not in place.ask(ina, "GET", "/mod").text
+    path = f"/api/attention/{report}/reopen"
+    assert place.code(ina, "POST", path) == "nothing_to_change"
+    assert press(place, sam, "/mod", act="reopen", id=report) == 303
+    (item,) = place.items(ina)
+    assert (item["id"], item["taken"]) == (report, None)
+    page = place.ask(sam, "GET", "/mod").text
+    assert "1 thing needs attention" in page
+    assert "Put it back" not in page
+    assert press(place, ina, "/mod", act="done", id=report, outcome="acted") == 303
+
+
+def test_mentor_puts_back_what_needed_an_answer_after_all(place: LookedAfter) -> None:
+    rosa, teo = place.staff(Role.MENTOR), place.staff(Role.MENTOR)
+    item = f"{place.garden}.{place.say(place.person())}"
+    assert press(place, rosa, "/mentor", act="done", id=item) == 303
+    assert press(place, teo, "/mentor", act="reopen", id=item) == 409
+    assert "Put it back" in place.ask(rosa, "GET", "/mentor").text
+    assert press(place, rosa, "/mentor", act="reopen", id=item) == 303
+    (waits,) = place.ask(teo, "GET", "/api/first-messages").json()["items"]
+    assert waits["taken"] is None
+    reply: dict[str, Any] = {
+        "room": place.garden,
+        "body": "Welcome",
+        "reply_to": item.partition(".")[2],
+    }
+    place.do(rosa, commands.PostMessage(**reply, command_id=new_public_id()))
+    assert press(place, rosa, "/mentor", act="reopen", id=item) == 409
+
+
+def test_report_of_what_was_taken_down_offers_to_be_done(place: LookedAfter) -> None:
+    told(place)
+    sam = place.staff(Role.MODERATOR)
+    assert "Done: I acted" not in place.ask(sam, "GET", "/mod").text
+    (item,) = place.items(sam)
+    removing = {"room": place.garden, "message": item["message"], "reason": Reason.OTHER}
+    place.do(sam, commands.RemoveMessage(**removing, command_id=new_public_id()))
+    page = place.ask(sam, "GET", "/mod").text
+    assert "A moderator has taken this message down" in page
+    assert "Done: I acted" in page
+    assert press(place, sam, "/mod", act="done", id=item["id"], outcome="acted") == 303
+
+
+def test_page_says_whether_one_counts_as_on_duty(place: LookedAfter) -> None:
+    sam = place.staff(Role.MODERATOR)
+    assert "You are not on duty now" in place.ask(sam, "GET", "/mod").text
+    place.ask(sam, "POST", "/api/duty", json={"on": None})
+    assert "You count as on duty while" in place.ask(sam, "GET", "/mod").text
+    assert press(place, sam, "/mod", act="duty", on="1") == 303
+    assert "You are on duty. It lasts" in place.ask(sam, "GET", "/mod").text
+    ended = place.ask(sam, "POST", "/mod", data={"act": "duty", "on": "0"}).text
+    assert "You have ended your duty. Press" in ended
+    assert "You count as on duty" not in ended

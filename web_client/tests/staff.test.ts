@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { expected, outcomeOf, requestFor, sentence } from "../src/staff/acts";
-import { arrivals, mayShowAtOnce } from "../src/staff/arrivals";
+import { arrivals, behind, mayShowAtOnce, returning } from "../src/staff/arrivals";
 import { READ_EVERY_MS, RENEW_EVERY_MS, Watch } from "../src/staff/watch";
 import { CLOSE_CODES } from "../src/wire/protocol";
 import { FakeClock, FakeSocket } from "./fakes";
@@ -89,10 +89,19 @@ test("new_things_are_shown_at_once_where_nothing_could_move", () => {
   expect(mayShowAtOnce(arrivals([], []))).toBe(false);
 });
 
+test("first_message_behind_a_report_comes_back_beside_it_and_is_not_new", () => {
+  const report = { id: "report", about: "r.m" };
+  const first = { id: "r.m", about: "r.m" };
+  expect([...returning(["r.m", "r.other"], [report])]).toEqual([["r.m", "report"]]);
+  expect(returning(["r.m"], [first]).size).toBe(0);
+  expect(behind(["r.m", "r.other"], [report])).toEqual(["r.m"]);
+});
+
 test("each_button_asks_for_its_own_act", () => {
   expect(requestFor("take", "r.m", null)).toEqual({ path: "/api/attention/r.m/take", body: null });
   expect(requestFor("done", "r", "acted").body).toEqual({ outcome: "acted" });
   expect(requestFor("done", "r.m", null).body).toEqual({});
+  expect(requestFor("reopen", "r", null)).toEqual({ path: "/api/attention/r/reopen", body: null });
   expect(requestFor("noted", "s", null).path).toBe("/api/suspensions/s/noted");
 });
 

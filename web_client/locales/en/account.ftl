@@ -1,6 +1,6 @@
 ## One’s own account
 
-page-me = Me
+page-me = My account
 me-title = Your account
 me-done-name = Your name has changed.
 me-done-password = Your password has changed. You are logged out everywhere else.

@@ -4,7 +4,7 @@ page-telling = Tell a moderator
 telling-title = Tell a moderator
 telling-first = If someone is in danger right now, do not wait for us.
 telling-first-link = See who to call
-telling-intro = Only moderators read this. The person you tell us about will not know that you did.
+telling-intro = Only moderators will read this. The person will not know you told us.
 telling-about-message = It is about this message
 telling-about-message-hidden = It is about a message in this room.
 telling-about-room = It is about this room
@@ -39,23 +39,25 @@ mod-waiting-count = { $count ->
    *[other] { $count } things need attention
   }
 mod-calm = Nothing needs you right now.
-mod-suspended = Your moderator tools are paused until { $until }. An admin has been told. You can read and write as a member.
+mod-suspended = Your role as a moderator is set aside until { $until }. An admin has been told. You can read and write as a member.
 mod-on-duty = On duty now: { $names }
 mod-on-duty-none = Nobody is on duty right now.
 mod-duty-on = I am on duty
 mod-duty-off = End my duty
 mod-duty-you = You are on duty. It lasts two hours from when you last had this page open.
-mod-duty-hint = While this page is open in your browser, you count as on duty.
+mod-duty-open = You count as on duty while this page is open in your browser.
+mod-duty-not = You are not on duty now.
+mod-duty-ended = You have ended your duty. Press “I am on duty” when you are back.
 mod-new = { $count ->
     [one] 1 new. Show it
    *[other] { $count } new. Show them
   }
 mod-line-lost = Reconnecting. What you see may be a little old.
-mod-line-ended = The live list has ended. Load the page again.
+mod-line-ended = This list is not updated any more. Load the page again.
 mod-kind-worry = Worried about someone
 mod-kind-report = Somebody told us
 mod-kind-first_message = First message, no answer yet
-mod-kind-suspension = Powers suspended
+mod-kind-suspension = Role set aside
 mod-house = The whole place
 mod-minutes = { $minutes ->
     [0] just now
@@ -83,15 +85,18 @@ mod-taken-until = Yours until { $until }.
 mod-take = Take this
 mod-take-over = Take it over
 mod-release = Give it back
-mod-open = Open the room there
+mod-open = Go to this message
 mod-open-room = Open the room
 mod-done = Done
+mod-done-acted = Done: I acted
+mod-finished = Done just now
+mod-reopen = Put it back
 mod-outcome-acted = I acted
 mod-outcome-nothing_wrong = Nothing wrong
 mod-outcome-handed_over = Handed over
 mod-answered = It has its answer
 mod-noted = I have seen this
-mod-suspension = { $by } suspended the powers of { $person }. Reason: { $reason }.
+mod-suspension = { $by } set the role of { $person } aside. Reason: { $reason }.
 mod-suspension-until = Until { $until }.
 mod-working = One moment…
 mod-refused = Somebody else was first, or it is done already. The list is new now.

@@ -17,6 +17,7 @@ find-all = All rooms
 find-distress = It sounds as if things are very hard right now.
 find-distress-text = You do not have to carry this alone. There are people you can call or write to.
 find-distress-link = See who you can call or write to
+find-distress-rooms = Rooms where you can begin
 
 now-title = Where people are talking
 now-none = It is quiet in all rooms right now. You can leave a message in any of them.
@@ -29,7 +30,7 @@ rooms-title = Rooms
 rooms-view = How to show the rooms
 rooms-by-theme = By theme
 rooms-az = A to Z
-rooms-filter = Show fewer rooms
+rooms-filter = Narrow the list
 rooms-filter-language = Language spoken
 rooms-filter-whom = For whom
 rooms-filter-any = Any
@@ -45,8 +46,6 @@ rooms-count = { $count ->
    *[other] { $count } rooms
   }
 rooms-other = More rooms
-speaks-en = English
-speaks-es = Español
 whom-living = For people living with it
 whom-caring = For people who care for someone
 whom-bereaved = For people who have lost someone
@@ -64,7 +63,7 @@ room-unread = { $count ->
   }
 
 safe-title = Who looks after this place
-safe-moderators = Moderators read along, and you can tell one about any message.
+safe-moderators = Moderators read along. You can tell them about any message.
 safe-duty = On duty now: { $names }
 safe-duty-none = No moderator is on duty right now. They will see what you tell them when they are back.
 safe-mentors = Mentors have lived it themselves. They welcome people who are new.

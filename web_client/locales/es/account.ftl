@@ -2,19 +2,19 @@
 
 page-me = Mi cuenta
 me-title = Su cuenta
-me-done-name = Su nombre cambió.
-me-done-password = Su contraseña cambió. Se cerraron sus demás sesiones.
-me-done-email = Su correo cambió.
-me-done-consent = Gracias. Lo anotamos.
-me-left = Ya no tiene cuenta aquí
-me-left-text = Su cuenta terminó. Borramos su nombre, su contraseña y su correo. Puede volver cuando quiera.
+me-done-name = Se cambió su nombre.
+me-done-password = Se cambió su contraseña. Se cerraron sus demás sesiones.
+me-done-email = Se cambió su correo.
+me-done-consent = Gracias. Quedó anotado.
+me-left = Su cuenta quedó cerrada
+me-left-text = Borramos su nombre, su contraseña y su correo. Si algún día quiere volver, las puertas están abiertas.
 notices = Para usted
-notice-reset_link = El { $day } alguien que lleva este lugar hizo un enlace para darle una contraseña nueva, y se cerraron todas sus sesiones. Si no lo pidió, avise a moderación.
+notice-reset_link = El { $day }, alguien a cargo de este lugar creó un enlace para darle una contraseña nueva, y se cerraron todas sus sesiones. Si usted no lo pidió, avise a moderación.
 notice-recovered = El { $day } se usó su código de recuperación para poner una contraseña nueva. Si no fue usted, avise a moderación.
 notice-seen = Ya lo leí
 notice-tell = Avisar a moderación
 me-consent-title = Una pregunta antes de escribir
-me-consent-submit = Sí, de acuerdo
+me-consent-submit = Sí, estoy de acuerdo
 me-names = Sus nombres
 me-name-joining = Usted entra como { $name }. En las salas donde todavía no ha escrito, también es { $name }.
 me-name-tree = En las salas de «{ $tree }» usted es { $name }.
@@ -35,7 +35,7 @@ me-email = Correo electrónico
 me-email-is = Su correo es { $email }.
 me-email-none = No tenemos ningún correo suyo. No lo necesita.
 me-email-change = Cambiar el correo
-me-email-new = Correo nuevo (vacío si no quiere ninguno)
+me-email-new = Correo nuevo (déjelo vacío si no quiere ninguno)
 me-email-submit = Guardar el correo
 me-devices = Dónde tiene la sesión abierta
 me-sessions = { $count ->
@@ -43,9 +43,9 @@ me-sessions = { $count ->
     [many] Tiene { $count } de sesiones abiertas, en este dispositivo y en otros.
    *[other] Tiene { $count } sesiones abiertas, en este dispositivo y en otros.
   }
-me-out-everywhere = Cerrar todas las sesiones
+me-out-everywhere = Cerrar sesión en todos los dispositivos
 me-language = Idioma
 me-leave = Irse para siempre
-me-leave-text = Su cuenta termina y se borran su nombre, su contraseña y su correo. Los mensajes que escribió se quedan, con las palabras «Alguien que ya no está aquí». Si no quiere que se queden, retírelos antes. Durante 90 días nadie más puede tomar su nombre.
+me-leave-text = Su cuenta se cierra, y se borran su nombre, su contraseña y su correo. Los mensajes que escribió se quedan, con las palabras «Alguien que cerró su cuenta». Si no quiere que se queden, retírelos antes. Durante 90 días nadie más puede tomar su nombre.
 me-leave-submit = Irme para siempre
 me-leave-open = Quiero irme

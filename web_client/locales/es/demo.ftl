@@ -1,9 +1,9 @@
 ## Las puertas de la demostración
 
 doors-title = Pase y mire
-doors-intro = Elija una puerta. Puede salir y probar otra. Las personas inventadas no le contestan.
+doors-intro = Elija una puerta. Puede salir y probar otra. Las personas inventadas no le contestarán.
 door-look-in = Asomarse
-door-look-in-hint = Lea una sala de visita. A nadie se le dice que usted está ahí.
+door-look-in-hint = Lea una sala sin tener cuenta. Nadie sabrá que usted está ahí.
 door-member = Como miembro
 door-member-hint = Escriba, conteste y reaccione. Retire un mensaje.
 door-mentor = En mentoría

@@ -1,7 +1,7 @@
 ## Encontrar una sala
 
 find-label = Encuentre su sala
-find-hint = Con sus propias palabras, en español o en inglés. Por ejemplo: ostomía, COVID persistente, cuidar a mi madre.
+find-hint = Use sus propias palabras, en español o en inglés. Por ejemplo: ostomía, COVID persistente, cuidar a mi madre.
 find-submit = Buscar
 find-private = No guardamos lo que usted busca.
 find-results = { $count ->
@@ -9,27 +9,28 @@ find-results = { $count ->
    *[other] { $count } salas para «{ $words }»
   }
 find-none = No encontramos una sala para «{ $words }»
-find-none-text = Puede pasar con enfermedades poco frecuentes, o si hay un error al escribir. Quizá le sirva una de estas, o alguna de todas las salas de abajo.
+find-none-text = Puede pasar con enfermedades poco frecuentes, o si hay un error al escribir. Quizá le sirva una de estas, o alguna de la lista de abajo.
 find-nothing = ¿Qué busca?
 find-nothing-text = Escriba una o dos palabras sobre lo que vive. O elija entre todas las salas de abajo.
 find-no-cookie = Sus palabras no llegaron. Esta página las guarda diez minutos en una cookie, y puede que su navegador no lo permita. Puede elegir entre todas las salas de abajo.
 find-all = Todas las salas
 find-distress = Parece que está pasando por un momento muy difícil.
-find-distress-text = No tiene que llevarlo a solas. Hay personas a quienes puede llamar o escribir.
+find-distress-text = No tiene que pasar por esto a solas. Hay personas a quienes puede llamar o escribir.
 find-distress-link = Ver a quién puede llamar o escribir
+find-distress-rooms = Salas para empezar
 
-now-title = Dónde se conversa
+now-title = Dónde se conversa ahora
 now-none = Ahora hay silencio en todas las salas. Puede dejar un mensaje en cualquiera.
 here-few = Hay gente ahora
 here-ten_plus = Más de 10 personas
-here-mentor = con mentor o mentora
+here-mentor = con alguien de mentoría
 here-today = Hoy se habló aquí
 
 rooms-title = Salas
 rooms-view = Cómo mostrar las salas
 rooms-by-theme = Por tema
 rooms-az = De la A a la Z
-rooms-filter = Mostrar menos salas
+rooms-filter = Filtrar salas
 rooms-filter-language = Idioma que se habla
 rooms-filter-whom = Para quién
 rooms-filter-any = Cualquiera
@@ -45,8 +46,6 @@ rooms-count = { $count ->
    *[other] { $count } salas
   }
 rooms-other = Más salas
-speaks-en = English
-speaks-es = Español
 whom-living = Para quienes lo viven
 whom-caring = Para quienes cuidan a alguien
 whom-bereaved = Para quienes han perdido a alguien
@@ -64,9 +63,9 @@ room-unread = { $count ->
   }
 
 safe-title = Quién cuida este lugar
-safe-moderators = El equipo de moderación lee las salas. Usted puede avisar sobre cualquier mensaje.
-safe-duty = Ahora disponibles: { $names }
-safe-duty-none = Ahora no hay nadie de moderación disponible. Verán su aviso cuando vuelvan.
-safe-mentors = Quienes son mentores han vivido lo mismo. Dan la bienvenida a las personas nuevas.
+safe-moderators = El equipo de moderación lee las salas. Usted puede avisar a moderación sobre cualquier mensaje.
+safe-duty = De turno ahora: { $names }
+safe-duty-none = Ahora no hay nadie de moderación de turno. Verán su aviso en cuanto vuelvan.
+safe-mentors = Las mentoras y los mentores han vivido lo mismo. Dan la bienvenida a quienes llegan.
 safe-names = Usted elige un nombre de pantalla. En las salas nadie ve su correo.
 safe-more = Cómo cuidamos este lugar

@@ -1,23 +1,23 @@
 ## Lo que decimos cuando algo no se puede
 
-refusal-bad_request = No entendimos eso. Cargue la página otra vez.
+refusal-bad_request = No pudimos entender eso. Cargue la página otra vez.
 refusal-not_signed_in = Primero tiene que entrar.
 refusal-signed_out = Se cerró su sesión. Entre otra vez.
-refusal-account_closed = Su cuenta está cerrada. Escriba a los moderadores para pedir que la revisemos.
+refusal-account_closed = Su cuenta está cerrada. Escriba a moderación para pedir que la revisemos.
 refusal-unknown_room = Esa sala no existe.
 refusal-unknown_message = Este mensaje ya no está aquí.
-refusal-unknown_member = Esta persona ya no está aquí.
+refusal-unknown_member = Esta persona ya no tiene cuenta aquí.
 refusal-not_allowed = Eso no se puede hacer aquí.
 refusal-not_joined = Primero abra la sala.
 refusal-room_locked = Esta sala está cerrada para escribir. Puede leer.
-refusal-muted = Un moderador pausó sus mensajes en esta sala hasta { $until }. Puede seguir leyendo. Motivo: { $reason }.
-refusal-stepped_out = Un moderador le pidió descansar de esta sala hasta { $until }. Motivo: { $reason }. Las demás salas siguen abiertas.
+refusal-muted = El equipo de moderación pausó sus mensajes en esta sala hasta { $until }. Puede seguir leyendo. Motivo: { $reason }.
+refusal-stepped_out = El equipo de moderación le pidió descansar de esta sala hasta { $until }. Motivo: { $reason }. Las demás salas siguen abiertas para usted.
 refusal-slow = { $seconds ->
-    [one] Esta sala va despacio para que todos puedan seguirla. Podrá enviar de nuevo en 1 segundo.
-    [many] Esta sala va despacio para que todos puedan seguirla. Podrá enviar de nuevo en { $seconds } de segundos.
-   *[other] Esta sala va despacio para que todos puedan seguirla. Podrá enviar de nuevo en { $seconds } segundos.
+    [one] Esta sala va despacio para que todo el mundo pueda seguirla. Podrá enviar de nuevo en 1 segundo.
+    [many] Esta sala va despacio para que todo el mundo pueda seguirla. Podrá enviar de nuevo en { $seconds } de segundos.
+   *[other] Esta sala va despacio para que todo el mundo pueda seguirla. Podrá enviar de nuevo en { $seconds } segundos.
   }
-refusal-rate_limited = Fue mucho de una vez. Espere un momento.
+refusal-rate_limited = Envió varias cosas muy seguidas. Espere un momento.
 refusal-busy = Ahora hay mucho movimiento. Intente otra vez en un momento.
 refusal-retry = No pudimos saber si funcionó. Intente otra vez.
 refusal-empty = Todavía no hay nada que enviar.
@@ -38,7 +38,7 @@ refusal-bad_email = Esto no parece una dirección de correo. También puede deja
 refusal-too_many_tries = Se ha intentado muchas veces desde aquí. Espere un poco y vuelva a intentarlo. Su cuenta está a salvo.
 refusal-joining_paused = No es posible unirse hasta { $until }. Puede leer las salas abiertas. Vuelva más tarde, por favor.
 refusal-too_young = Este lugar es para personas de { $years } años o más. No guardamos nada de lo que escribió.
-refusal-no_consent = Para que pueda escribir aquí tenemos que guardar sus palabras, y estas pueden hablar de su salud. Sin su permiso no podemos hacerlo. Puede darlo al unirse, o más tarde en la página «Yo». Puede seguir leyendo las salas abiertas.
+refusal-no_consent = Para que pueda escribir aquí tenemos que guardar sus palabras, y estas pueden hablar de su salud. Sin su permiso no podemos hacerlo. Puede darlo al unirse, o más tarde en la página «Mi cuenta». Puede seguir leyendo las salas abiertas.
 refusal-wrong_code = El nombre o el código de recuperación no son correctos.
 refusal-link_used = Este enlace ya se usó o dejó de ser válido. Pida uno nuevo.
 name-why-invisible = Tiene un carácter que no se ve.
@@ -47,4 +47,4 @@ name-why-length = Necesita de 2 a 24 letras.
 name-why-letters = Necesita al menos una letra.
 name-why-link = No puede ser una dirección de internet ni de correo.
 name-why-script = Mezcla letras de distintos alfabetos. Use uno solo.
-name-why-reserved = Parecería un nombre del personal o de un médico.
+name-why-reserved = Podría parecer el nombre de alguien del equipo o del personal médico.

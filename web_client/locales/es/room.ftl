@@ -32,6 +32,8 @@ message-first = primera vez aquí
 message-whole = Mostrar todo
 message-less = Mostrar menos
 message-link = Enlace a este mensaje
+message-in-room = Ir a este mensaje en la sala
+message-not-here = El mensaje no se ve aquí. Abrirlo aparte
 message-new-tab = Se abre en otra pestaña.
 replying-to = En respuesta a { $name }
 quote-gone = Un mensaje que se quitó
@@ -39,10 +41,10 @@ quote-above = Un mensaje más arriba
 back-to-where = Volver a donde estaba
 gone-retracted = Quien lo escribió retiró este mensaje.
 gone-retracted-yours = Usted retiró este mensaje.
-gone-removed = Un moderador quitó este mensaje.
-gone-removed-why = Un moderador quitó este mensaje. Motivo: { $reason }.
-gone-removed-yours = Quitamos su mensaje. Puede publicarlo otra vez como su propia experiencia.
-gone-removed-yours-why = Quitamos su mensaje. Motivo: { $reason }. Puede publicarlo otra vez como su propia experiencia.
+gone-removed = El equipo de moderación quitó este mensaje.
+gone-removed-why = El equipo de moderación quitó este mensaje. Motivo: { $reason }.
+gone-removed-yours = Quitamos su mensaje. Puede escribirlo de nuevo con otras palabras.
+gone-removed-yours-why = Quitamos su mensaje. Motivo: { $reason }. Puede escribirlo de nuevo sin esa parte.
 actions-for = Acciones para el mensaje de { $name }, { $time }
 actions = Acciones
 action-reply = Responder
@@ -79,7 +81,7 @@ composer-label = Escriba un mensaje en esta sala
 composer-send = Enviar
 composer-send-in = Enviar en { $seconds } s
 composer-can-send = Ya puede enviar de nuevo.
-composer-enter-sends = Enter envía
+composer-enter-sends = Enviar con Enter
 composer-left = { $count ->
     [one] Queda 1 carácter
     [many] Quedan { $count } de caracteres
@@ -95,15 +97,15 @@ composer-stop-replying = Dejar de responder
 composer-kept = El texto que no envió está guardado.
 composer-join = Puede leer esta sala. Para escribir, elija un nombre de pantalla. Toma un minuto.
 composer-join-link = Unirse o entrar
-slow-wait = Hay una breve espera entre un mensaje y otro, para que todos puedan seguir. Su texto está guardado.
-ask-moderators = Escribir a los moderadores en privado
+slow-wait = Hay una breve espera entre un mensaje y otro, para que todo el mundo pueda seguir. Su texto está guardado.
+ask-moderators = Escribir a moderación en privado
 post-as = Aquí escribe como { $name }.
 change-name = Cambiar el nombre
 change-name-label = Nuevo nombre de pantalla
 change-name-submit = Usar este nombre
-paused-until = Un moderador pausó sus mensajes en esta sala hasta { $until }. Puede seguir leyendo.
+paused-until = El equipo de moderación pausó sus mensajes en esta sala hasta { $until }. Puede seguir leyendo.
 paused-why = Motivo: { $reason }.
-powers-suspended = Otra persona de moderación dejó su función en suspenso hasta { $until }. Motivo: { $reason }. Aquí puede leer y escribir como miembro. La administración lo revisará con usted.
+powers-suspended = Otra persona de moderación suspendió sus funciones hasta { $until }. Motivo: { $reason }. Aquí puede leer y escribir como miembro. La administración lo revisará con usted.
 unsent = Sin enviar todavía
 send-sending = Enviando…
 send-waiting = Se enviará cuando vuelva la conexión.
@@ -119,9 +121,9 @@ send-delete = Borrar
 edit-title = Cambiar su mensaje
 edit-label = Su mensaje
 edit-save = Guardar
-edit-sealed = Se marcará como editado. Los moderadores pueden abrir el texto anterior durante 72 horas, o más si alguien avisó de él. Después se borra.
+edit-sealed = Se marcará como editado. El equipo de moderación puede abrir el texto anterior durante 72 horas, o más si alguien nos avisó sobre este mensaje. Después se borra.
 retract-title = ¿Retirar su mensaje?
-retract-sealed = Nadie en la sala lo verá más. Los moderadores pueden abrirlo durante 72 horas, o más si alguien avisó de él. Después se borra.
+retract-sealed = Ya nadie en la sala podrá verlo. El equipo de moderación puede abrirlo durante 72 horas, o más si alguien nos avisó sobre este mensaje. Después se borra.
 retract-confirm = Retirarlo
 writing-one = { $name } está escribiendo…
 writing-two = { $first } y { $second } están escribiendo…
@@ -135,33 +137,33 @@ room-usual-pace = Esta sala vuelve a su ritmo de siempre.
 
 ## El mismo nombre u otro
 
-name-which = ¿El mismo nombre aquí, u otro?
+name-which = ¿El mismo nombre aquí o uno distinto?
 name-elsewhere = En otras salas usted es { $name }.
-name-why = Con otro nombre, quienes le conocen de allí no ven que es usted. Puede cambiarlo más tarde.
+name-why = Con otro nombre, quienes le conocen de allí no sabrán que es usted. Puede cambiarlo más tarde.
 name-same = Usar { $name } también aquí
 name-other = Otro nombre para estas salas
 name-later = Ahora no
 
-## Avisar a un moderador
+## Avisar a moderación
 
-tell = Avisar a un moderador
+tell = Avisar a moderación
 tell-room = Sobre esta sala.
-tell-what = ¿Qué pasa?
+tell-what = ¿Qué ocurre?
 concern-worried_about_someone = Me preocupa alguien
 concern-contact_details = Datos privados, como un teléfono
 concern-medical_advice = Consejo médico o una cura
-concern-selling = Se vende algo
+concern-selling = Alguien vende algo
 concern-unkind = Palabras hirientes
 concern-something_else = Otra cosa
 tell-note = Con sus palabras, si quiere
-tell-next = Lo leerá un moderador. Nadie más lo ve. La persona no sabrá que usted avisó.
-tell-lacks = Elija qué pasa, por favor.
-tell-send = Enviar a los moderadores
-tell-page = Probar en otra página
-tell-thanks = Gracias. Un moderador lo revisará. La persona no sabrá que usted avisó.
-tell-on-duty = Hay un moderador aquí ahora y lo verá pronto.
-tell-nobody = Ahora no hay ningún moderador. El próximo lo verá primero. Si alguien puede estar en peligro, no nos espere.
-tell-help = Obtener ayuda
+tell-next = Solo lo leerá el equipo de moderación. La persona no sabrá que usted avisó.
+tell-lacks = Por favor, elija qué ocurre.
+tell-send = Enviar el aviso
+tell-page = Hacerlo en otra página
+tell-thanks = Gracias. El equipo de moderación lo revisará. La persona no sabrá que usted avisó.
+tell-on-duty = Ahora hay alguien de moderación de turno y lo verá pronto.
+tell-nobody = Ahora no hay nadie de moderación de turno. Verán su aviso en cuanto vuelvan. Si alguien corre peligro, no nos espere: pida ayuda ya.
+tell-help = Pedir ayuda
 
 ## La conexión
 
@@ -170,7 +172,7 @@ line-offline = No tiene conexión. Puede seguir escribiendo. Lo enviaremos cuand
 line-try-now = Intentar ahora
 line-back = Ya tiene conexión.
 line-ended-signed-out = Se cerró su sesión. Su texto está guardado aquí. Entre para enviarlo.
-line-ended-closed = Su cuenta está cerrada. Escriba a los moderadores para pedir que la revisemos.
+line-ended-closed = Su cuenta está cerrada. Escriba a moderación para pedir que la revisemos.
 line-ended-too-old = Hay una versión nueva de esta página.
 line-ended-too-many = Este sitio está abierto en demasiadas ventanas. Cierre una y cargue esta página otra vez.
 line-ended-other = La conexión terminó.

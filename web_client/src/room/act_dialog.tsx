@@ -1,5 +1,5 @@
 // The second step of everything that staff do: a reason, how long, and word for word what the
-// person and the room will read. Only "Do it" does it; a no is shown here, and nothing chosen is
+// person and the room will read. Only "Confirm" does it; a no is shown here, and nothing chosen is
 // lost.
 
 import { type Signal, useSignal } from "@preact/signals";

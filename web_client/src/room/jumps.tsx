@@ -7,8 +7,14 @@ import { isNewAbove, loadToWhereStopped } from "../state/stopped";
 import { scrollToEnd, scrollToQuarter } from "../ui/scrolling";
 import { usePlace } from "../ui/speaking";
 import { elementId } from "./message";
+import type { Sought } from "./sought";
 
-export function Jumps({ cameFrom }: { cameFrom: Signal<string | null> }) {
+interface JumpsProps {
+  cameFrom: Signal<string | null>;
+  sought: Sought | null;
+}
+
+export function Jumps({ cameFrom, sought }: JumpsProps) {
   const { speech, session } = usePlace();
   const seen = useRef(0);
   const talk = session.withheld.talk.value;
@@ -34,6 +40,11 @@ export function Jumps({ cameFrom }: { cameFrom: Signal<string | null> }) {
         <button type="button" class="pill" onClick={back}>
           {speech.t("back-to-where")}
         </button>
+      )}
+      {sought?.state === "not here" && (
+        <a class="button pill" href={`/r/${session.room}/m/${sought.message}`}>
+          {speech.t("message-not-here")}
+        </a>
       )}
       {isNewAbove(session) && <WhereStopped />}
       {(count > 0 || !talk.atEnd) && (

@@ -14,21 +14,25 @@ import { useFirstMessages } from "./first_messages";
 import { elementId, MessageItem } from "./message";
 import { hasQuietCard } from "./quiet_card";
 import { moveByKey } from "./reading_keys";
+import type { Sought } from "./sought";
 import { Unsent } from "./unsent";
 
 interface LogProps {
   asks: Asks;
   /** The message from which the reader went to another one. */
   cameFrom: Signal<string | null>;
+  /** The message for which the reader came. */
+  sought: Sought | null;
 }
 
-export function Log({ asks, cameFrom }: LogProps) {
+export function Log({ asks, cameFrom, sought }: LogProps) {
   const { speech, session } = usePlace();
   const talk = session.withheld.talk.value;
   const firsts = useFirstMessages();
   const current = useSignal<string | null>(null);
   const log = useRef<HTMLElement>(null);
-  useHeldScroll(talk);
+  useHeldScroll(talk, sought);
+  useArrival(sought);
   useLostFocus(log.current, current.value);
   const jump = useMemo(
     () => (to: string, from: string) => {
@@ -58,6 +62,7 @@ export function Log({ asks, cameFrom }: LogProps) {
       <Days
         talk={talk}
         current={current.value}
+        sought={sought?.message ?? null}
         firsts={firsts.value}
         asks={asks}
         onJump={jump}
@@ -92,12 +97,13 @@ function Earlier({ talk }: { talk: Talk }) {
 interface DaysProps {
   talk: Talk;
   current: string | null;
+  sought: string | null;
   firsts: ReadonlySet<string>;
   asks: Asks;
   onJump(to: string, from: string): void;
 }
 
-function Days({ talk, current, firsts, asks, onJump }: DaysProps) {
+function Days({ talk, current, sought, firsts, asks, onJump }: DaysProps) {
   const { speech, session } = usePlace();
   const byId = new Map(talk.messages.map((message) => [message.message, message]));
   const stop = current !== null && byId.has(current) ? current : talk.messages.at(-1)?.message;
@@ -119,6 +125,7 @@ function Days({ talk, current, firsts, asks, onJump }: DaysProps) {
               quoted={message.reply_to === null ? undefined : (byId.get(message.reply_to) ?? null)}
               isMine={message.author === session.you.value?.member}
               isCurrent={message.message === stop}
+              isSought={message.message === sought}
               isFirst={firsts.has(message.message)}
               asks={asks}
               onJump={onJump}
@@ -131,7 +138,7 @@ function Days({ talk, current, firsts, asks, onJump }: DaysProps) {
 }
 
 /** Keeps the page where the reader is, over everything that changes what is above or below. */
-function useHeldScroll(talk: Talk | null): void {
+function useHeldScroll(talk: Talk | null, sought: Sought | null): void {
   const { session } = usePlace();
   const first = useRef<string | null>(null);
   const hasLanded = useRef(false);
@@ -148,8 +155,9 @@ function useHeldScroll(talk: Talk | null): void {
   useLayoutEffect(() => {
     if (talk === null) return;
     if (!hasLanded.current) {
-      land();
-      session.isFollowing.value = isNearEnd();
+      const isOnTheWay = sought?.state === "on the way";
+      if (!isOnTheWay) land();
+      session.isFollowing.value = !isOnTheWay && isNearEnd();
     } else if (session.isFollowing.value && talk.atEnd) scrollToEnd();
     else if (first.current !== null && top !== null) holdAt(first.current, top);
     hasLanded.current = true;
@@ -168,6 +176,22 @@ function useHeldScroll(talk: Talk | null): void {
       document.removeEventListener("visibilitychange", look);
     };
   }, [session]);
+}
+
+/** Takes the reader to the message for which they came; when there is none, to the end. */
+function useArrival(sought: Sought | null): void {
+  const { session } = usePlace();
+  useLayoutEffect(() => {
+    if (sought === null || sought.state === "on the way") return;
+    const message = document.getElementById(elementId(sought.message));
+    if (message === null) scrollToEnd();
+    else {
+      scrollToQuarter(message);
+      message.focus({ preventScroll: true });
+    }
+    session.isFollowing.value = isNearEnd();
+    noteSeen({ session });
+  }, [sought]);
 }
 
 /** The first sight of the room: where the reader left off, else the end. */

@@ -16,6 +16,8 @@ export interface MessageProps {
   isMine: boolean;
   /** The one message that the Tab key stops at. */
   isCurrent: boolean;
+  /** The one that the reader came for. */
+  isSought: boolean;
   /** Their first message here, unanswered so far; helpers alone are told. */
   isFirst: boolean;
   asks: Asks;
@@ -34,7 +36,7 @@ export class MessageItem extends Component<MessageProps> {
 }
 
 function Article(props: MessageProps) {
-  const { message, quoted, isMine, isCurrent, asks, onJump } = props;
+  const { message, quoted, isMine, isCurrent, isSought, asks, onJump } = props;
   const { speech, session } = usePlace();
   const id = elementId(message.message);
   const tabIndex = isCurrent ? 0 : -1;
@@ -46,6 +48,7 @@ function Article(props: MessageProps) {
       data-message={message.message}
       data-seq={message.seq}
       tabIndex={tabIndex}
+      aria-current={isSought ? "true" : undefined}
       aria-labelledby={`${id}-who ${id}-body ${id}-extra ${id}-time`}
     >
       <p class="meta">

@@ -18,6 +18,7 @@ import { Jumps } from "./jumps";
 import { LineState } from "./line";
 import { Log } from "./log";
 import { People } from "./people";
+import { useSought } from "./sought";
 import { tellAddress } from "./telling";
 import { WhyNot } from "./why_not";
 
@@ -38,6 +39,7 @@ function Talking() {
   const { session, asked } = usePlace();
   const cameFrom = useSignal<string | null>(null);
   const replyTo = useSignal<Shown | null>(null);
+  const sought = useSought();
   const asks = useMemo<Asks>(() => ({ reply: (message) => (replyTo.value = message) }), [replyTo]);
   const editLast = () => {
     const me = session.you.value?.member;
@@ -49,9 +51,9 @@ function Talking() {
   };
   return (
     <>
-      <Log asks={asks} cameFrom={cameFrom} />
+      <Log asks={asks} cameFrom={cameFrom} sought={sought.value} />
       <Foot>
-        <Jumps cameFrom={cameFrom} />
+        <Jumps cameFrom={cameFrom} sought={sought.value} />
         <AfterAct />
         <Holding />
         <Writers />

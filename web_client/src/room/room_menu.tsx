@@ -1,5 +1,5 @@
-// What can be done with the room as a whole, beside its name: holding new messages, telling a
-// moderator, and for staff the acts on it.
+// What can be done with the room as a whole, beside its name: leaving it for the others, holding new
+// messages, telling a moderator, and for staff the acts on it.
 
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
@@ -50,6 +50,11 @@ function Menu({ close }: { close(): void }) {
   };
   return (
     <ul class="acts card">
+      <li>
+        <a class="quiet" href="/">
+          {speech.t("nav-rooms")}
+        </a>
+      </li>
       <li class="on-phone">
         <HoldSwitch />
       </li>

@@ -81,24 +81,26 @@ function Telling({ message, told, onClose }: TellingProps) {
         onInput={(event) => (note.value = event.currentTarget.value)}
       />
       <p class="hint">{speech.t("tell-next")}</p>
-      <div role="alert">
-        {lacks.value && concern.value === null && <p class="care">{speech.t("tell-lacks")}</p>}
-        {refusal.value !== null && (
-          <p class="care">
-            {refusalText(speech, refusal.value, session.serverNow())}{" "}
-            <a href={tellAddress(session.room, message?.message ?? null)}>
-              {speech.t("tell-page")}
-            </a>
-          </p>
-        )}
-      </div>
-      <div class="row apart">
-        <button type="submit" class="primary" aria-disabled={isAsking.value}>
-          {speech.t("tell-send")}
-        </button>
-        <button type="button" class="quiet" onClick={onClose}>
-          {speech.t("action-cancel")}
-        </button>
+      <div class="at-hand">
+        <div role="alert">
+          {lacks.value && concern.value === null && <p class="care">{speech.t("tell-lacks")}</p>}
+          {refusal.value !== null && (
+            <p class="care">
+              {refusalText(speech, refusal.value, session.serverNow())}{" "}
+              <a href={tellAddress(session.room, message?.message ?? null)}>
+                {speech.t("tell-page")}
+              </a>
+            </p>
+          )}
+        </div>
+        <div class="row apart">
+          <button type="submit" class="primary" aria-disabled={isAsking.value}>
+            {speech.t("tell-send")}
+          </button>
+          <button type="button" class="quiet" onClick={onClose}>
+            {speech.t("action-cancel")}
+          </button>
+        </div>
       </div>
     </form>
   );

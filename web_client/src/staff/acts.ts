@@ -1,7 +1,7 @@
 // What the buttons of an item ask for, over HTTP. A no is an answer: somebody else was first.
 
 /** The forms of an item, by their `data-act`. */
-export type Act = "take" | "release" | "done" | "noted";
+export type Act = "take" | "release" | "done" | "reopen" | "noted";
 
 export type Outcome = "carried_out" | "too_late" | "not_now" | "no_line";
 
@@ -45,5 +45,5 @@ export function sentence(outcome: Outcome): string | null {
 /** The key of what is shown in the buttons' place until the answer is there. */
 export function expected(act: Act, isFirstMessage: boolean): string {
   if (act === "take") return isFirstMessage ? "mentor-claimed-you" : "mod-taken-you";
-  return act === "release" ? "mod-working" : "mod-done";
+  return act === "done" || act === "noted" ? "mod-done" : "mod-working";
 }

@@ -25,3 +25,25 @@ export function arrivals(shown: readonly string[], fresh: readonly string[]): Ar
 export function mayShowAtOnce({ held, kept }: Arrivals): boolean {
   return held.length > 0 && kept.length === 0;
 }
+
+/** `about` is the message's own id as one that waits, where it is about a message. */
+export interface Shown {
+  id: string;
+  about: string | null;
+}
+
+/** First messages that waited behind something shown of the same message, by what they stand
+ * beside: not new to whoever has just seen to that. */
+export function returning(held: readonly string[], shown: readonly Shown[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const id of held) {
+    const beside = shown.find((each) => each.about === id && each.id !== id);
+    if (beside !== undefined) found.set(id, beside.id);
+  }
+  return found;
+}
+
+/** First messages that are not over: they wait again behind something that is shown. */
+export function behind(over: readonly string[], waiting: readonly Shown[]): string[] {
+  return [...returning(over, waiting).keys()];
+}

@@ -3,7 +3,7 @@
 
 import { localTimes } from "../ui/local_times";
 import type { Speech } from "../ui/speech";
-import { arrivals, mayShowAtOnce } from "./arrivals";
+import { arrivals, behind, mayShowAtOnce, returning, type Shown } from "./arrivals";
 
 export class List {
   #speech: Speech;
@@ -22,15 +22,20 @@ export class List {
   take(page: Document): boolean {
     this.#fresh = page;
     const fresh = itemsOf(page);
-    const open = itemsOf(this.#list).filter((item) => !item.classList.contains("over"));
-    const found = arrivals(open.map(idOf), fresh.map(idOf));
+    const ids = fresh.map(idOf);
+    const open = itemsOf(this.#list).filter((item) => !isOver(item) || ids.includes(idOf(item)));
+    const found = arrivals(open.map(idOf), ids);
+    const kept = fresh.filter((item) => found.kept.includes(idOf(item)));
+    const hidden = behind(found.over, kept.map(shownOf));
     this.#beside(page);
     for (const item of open) {
-      if (found.over.includes(idOf(item))) this.#end(item);
+      if (hidden.includes(idOf(item))) item.remove();
+      else if (found.over.includes(idOf(item))) this.#end(item);
     }
-    for (const item of fresh) {
-      if (found.kept.includes(idOf(item))) this.#renew(item);
-    }
+    for (const item of kept) this.#renew(item);
+    const back = this.#bringBack(found.held);
+    found.held = found.held.filter((id) => !back.includes(id));
+    this.#offerToPutBack();
     if (mayShowAtOnce(found)) this.#showAll();
     else this.#offer(found.held.length);
     toggle("calm", fresh.length === 0);
@@ -60,10 +65,39 @@ export class List {
     this.#drawn.delete(idOf(item));
   }
 
+  /** A first message comes back where the report of it stands that was just seen to. */
+  #bringBack(held: readonly string[]): string[] {
+    const shown = itemsOf(this.#list);
+    const found = returning(held, shown.map(shownOf));
+    for (const [id, beside] of found) {
+      const item = itemsOf(this.#fresh ?? document).find((each) => idOf(each) === id);
+      if (item === undefined) continue;
+      shown.find((each) => idOf(each) === beside)?.after(this.#drawing(item));
+    }
+    return [...found.keys()];
+  }
+
+  /** The button stands in the item that is over, as long as the reader may press it. */
+  #offerToPutBack(): void {
+    for (const item of itemsOf(this.#list).filter(isOver)) {
+      const place = document.querySelector(`[data-finished="${idOf(item)}"]`);
+      const form = place?.querySelector("form") ?? null;
+      const isWaitingForAnswer = item.querySelector(".taken") !== null;
+      if (isWaitingForAnswer) this.#end(item);
+      const shown = item.querySelector("form");
+      if (form === null) shown?.remove();
+      else if (shown === null) item.append(form);
+      place?.remove();
+    }
+    const section = document.querySelector(".finished");
+    if (section?.querySelector("[data-finished]") === null) section.remove();
+  }
+
   #showAll(): void {
     if (this.#fresh === null) return;
     this.#drawn.clear();
     this.#list.replaceChildren(...itemsOf(this.#fresh).map((item) => this.#drawing(item)));
+    this.#beside(this.#fresh);
     this.#offer(0);
   }
 
@@ -104,7 +138,8 @@ export class List {
   #beside(page: Document): void {
     for (const part of document.querySelectorAll<HTMLElement>("[data-fresh]")) {
       const fresh = page.querySelector<HTMLElement>(`[data-fresh="${part.dataset.fresh}"]`);
-      if (fresh === null || part.contains(document.activeElement)) continue;
+      const isBusy = part !== document.activeElement && part.contains(document.activeElement);
+      if (fresh === null || isBusy) continue;
       const drawing = document.importNode(fresh, true);
       const isOpen = part.querySelector("details")?.open ?? false;
       for (const details of drawing.querySelectorAll("details")) details.open = isOpen;
@@ -120,6 +155,14 @@ export function idOf(item: HTMLElement): string {
 
 function itemsOf(root: ParentNode): HTMLElement[] {
   return [...root.querySelectorAll<HTMLElement>("[data-item]")];
+}
+
+function isOver(item: HTMLElement): boolean {
+  return item.classList.contains("over");
+}
+
+function shownOf(item: HTMLElement): Shown {
+  return { id: idOf(item), about: item.dataset.about ?? null };
 }
 
 /** What an item says, without how long ago it came: that alone is no reason to draw it again. */
