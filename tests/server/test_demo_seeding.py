@@ -8,6 +8,7 @@ import pytest
 
 from persistence.journal import Accepted
 from persistence.people import accounts
+from persistence.people.accounts import Particulars
 from persistence.reading import transcripts
 from rooms.actor import Actor
 from rooms.commands import PostMessage
@@ -114,7 +115,8 @@ async def test_invented_people_are_marked(first: Seeded) -> None:
 async def test_a_person_who_is_real_can_join_and_write_among_them(house: Seeded) -> None:
     async with running(house) as parts:
         now = await parts.database.now_ms()
-        account = await parts.database.write(accounts.create, "Hazel Brook", None, now)
+        said = Particulars(consent_version="of a test")
+        account = await parts.database.write(accounts.create, "Hazel Brook", None, now, said=said)
         assert isinstance(account, str)
         room = await room_of(parts, "scoliosis")
         hello = PostMessage(command_id=new_public_id(), room=room, body="Hello, I am real.")
