@@ -1,6 +1,6 @@
 """The tables, and nothing else: they never leave this floor. Each is here under its own name."""
 
-# Importing them is what fills the metadata.
+# Not used by name: importing the tables is what puts them into the metadata.
 from persistence.tables import directory, people, safety, transcript  # noqa: F401
 from persistence.tables.stored import Stored
 

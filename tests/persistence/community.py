@@ -198,3 +198,15 @@ async def eventually(question: Any, seconds: float = 10.0) -> None:
     async with asyncio.timeout(seconds):
         while not await question():  # noqa: ASYNC110  the database has no event to await
             await asyncio.sleep(0.005)
+
+
+async def kinds(community: Community, room: RoomId) -> list[str]:
+    found = await community.sql(f"SELECT kind FROM entry WHERE room_id = '{room}' ORDER BY seq")
+    return [kind for (kind,) in found]
+
+
+async def at_home_everywhere(community: Community, name: str) -> Actor:
+    actor = await community.person(name)
+    for room in (community.garden, community.porch, community.kitchen):
+        await community.say(actor, room, "Hello")
+    return actor

@@ -2,8 +2,11 @@
 enough; taken on by one person at a time."""
 
 import asyncio
+from collections.abc import Callable
 
+import msgspec
 import pytest
+from sqlalchemy import Connection
 
 from persistence import audit, retention
 from persistence.safety import attention, duty, first_messages, reports
@@ -44,6 +47,9 @@ async def tell(
     return refused.code if refused else None
 
 
+Act = Callable[..., Refusal | None]
+
+
 async def reached(community: Community, actor: Actor) -> Reach:
     now = await community.database.now_ms()
     return await community.database.read(reach, SECRET, actor, now)
@@ -55,10 +61,9 @@ async def waiting(community: Community, actor: Actor) -> tuple[Item, ...]:
     return await community.database.read(attention.waiting, theirs, now)
 
 
-async def act(process: Process, actor: Actor, what: object, *args: object) -> Refusal | None:
-    def acting(connection: object, now: int) -> Refusal | None:
-        theirs = held_reach(connection, SECRET, actor, now)  # type: ignore[arg-type]
-        return what(connection, theirs, now, *args)  # type: ignore[operator,no-any-return]
+async def act(process: Process, actor: Actor, what: Act, *args: object) -> Refusal | None:
+    def acting(connection: Connection, now: int) -> Refusal | None:
+        return what(connection, held_reach(connection, SECRET, actor, now), now, *args)
 
     return await process.database.write(acting, await process.database.now_ms())
 
@@ -73,8 +78,8 @@ async def told_of_a_message(community: Community) -> tuple[Actor, PublicId]:
 
 
 def about(community: Community, message: PublicId | None, **more: object) -> Telling:
-    given = {"room": community.garden, "message": message, "concern": Concern.UNKIND}
-    return Telling(**(given | more))  # type: ignore[arg-type]
+    told = Telling(room=community.garden, message=message, concern=Concern.UNKIND)
+    return msgspec.structs.replace(told, **more)
 
 
 async def test_what_was_told_waits_for_who_moderates_that_room_alone(community: Community) -> None:
@@ -227,7 +232,7 @@ async def test_taken_is_held_for_a_while_and_then_taken_over(community: Communit
     assert await tell(community, about(community, message), of(ina)) is None
     (item,) = await waiting(community, sam)
 
-    async def code(actor: Actor, what: object, *args: object) -> Code | None:
+    async def code(actor: Actor, what: Act, *args: object) -> Code | None:
         refused = await act(community.process, actor, what, item.id, *args)
         return refused.code if refused else None
 

@@ -84,7 +84,7 @@ async def test_much_at_once_is_told_once_a_second_on_every_process() -> None:
         await asyncio.sleep(EVERY_SECONDS)
         await ticks(10)
         assert (mine.told(), other.told()) == (2, 2)
-        await asyncio.sleep(5 * EVERY_SECONDS)
+        await asyncio.sleep(5 * EVERY_SECONDS)  # virtual time: nothing more is told in it
         assert (mine.told(), other.told()) == (2, 2)
 
 
