@@ -63,7 +63,7 @@ class Database:
         **kwargs: Asked.kwargs,
     ) -> Answer:
         """`ask(connection, ...)` in one snapshot that sees every earlier commit."""
-        return await self.engine.read(partial(_call, ask, args, kwargs))
+        return await self.engine.read(partial(_call, self.shift_ms, ask, args, kwargs))
 
     async def write(
         self,
@@ -72,11 +72,11 @@ class Database:
         **kwargs: Asked.kwargs,
     ) -> Answer:
         """`act(connection, ...)` in one transaction, durable on return; undone if it raises."""
-        return await self.engine.write(partial(_call, act, args, kwargs))
+        return await self.engine.write(partial(_call, self.shift_ms, act, args, kwargs))
 
     async def now_ms(self) -> int:
         """The database's clock, in milliseconds since the Unix epoch."""
-        return await self.read(clock.now_ms) + self.shift_ms()
+        return await self.read(clock.now_ms)
 
     async def check_migrated(self) -> None:
         """Raises `MigrationPending` unless the schema is at this release's revision."""
@@ -88,9 +88,11 @@ class Database:
 
 
 def _call(
+    shift_ms: clock.Shift,
     act: Callable[..., Answer],
     args: tuple[object, ...],
     kwargs: dict[str, object],
     connection: Connection,
 ) -> Answer:
+    clock.set_shift(connection, shift_ms())
     return act(connection, *args, **kwargs)

@@ -95,7 +95,9 @@ def read_facts(connection: Connection, needs: Needs) -> FactRows:
     """The facts as of the connection's snapshot."""
     if connection.dialect.name == "postgresql":
         found = connection.exec_driver_sql(*postgres_facts(needs))
-        return _decoder.decode(found.scalar_one())
+        rows = _decoder.decode(found.scalar_one())
+        rows.clock += clock.shift_of(connection)
+        return rows
     rows = FactRows(clock=clock.now_ms(connection))
     for name, statement, parameters in sqlite_facts(needs):
         result = connection.exec_driver_sql(statement, parameters)

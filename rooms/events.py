@@ -4,11 +4,14 @@ No event carries an account's id. Text that was taken away is never in the event
 `body` is None once a text is no longer shown.
 """
 
+import enum
+
 import msgspec
 
 from rooms.actor import Role
 from rooms.commands import Reaction, Reason
-from rooms.ids import MemberId, PublicId, wire_name
+from rooms.dropins.forms import Form
+from rooms.ids import DropInId, MemberId, PublicId, wire_name
 
 
 class _Happened(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=wire_name):
@@ -17,7 +20,8 @@ class _Happened(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag
 
 class MessagePosted(_Happened, frozen=True, kw_only=True):
     """`name` is the author's screen name as of reading, empty for who has left; `role` as of
-    writing. `played`: one of the invented people of the demonstration."""
+    writing. `played`: one of the invented people of the demonstration. `read_out`: it is a question
+    that the author read out; `asked_by` asked it and ticked so, None for who wants no name."""
 
     message: PublicId
     author: MemberId
@@ -26,6 +30,9 @@ class MessagePosted(_Happened, frozen=True, kw_only=True):
     body: str | None
     reply_to: PublicId | None = None
     played: bool = False
+    read_out: bool = False
+    asked_by: MemberId | None = None
+    asked_name: str = ""
 
 
 class MessageEdited(_Happened, frozen=True, kw_only=True):
@@ -151,6 +158,69 @@ class RoleChanged(_Happened, frozen=True, kw_only=True):
     role: Role
 
 
+class Ending(enum.StrEnum):
+    """How a session ended."""
+
+    HOST = "host"
+    TIME = "time"
+    UNHOSTED = "unhosted"
+    MODERATOR = "moderator"
+    STOPPED = "stopped"
+
+
+class Handing(enum.StrEnum):
+    """Why somebody else hosts."""
+
+    HANDED = "handed"
+    AWAY = "away"
+    TAKEN = "taken"
+    BESIDE = "beside"
+    """Only the co-host changed."""
+
+
+class _OfDropIn(_Happened, frozen=True, kw_only=True):
+    drop_in: DropInId
+
+
+class DropInOpened(_OfDropIn, frozen=True, kw_only=True):
+    """From here on the form decides who writes. `early_ms` before its time; `again`: an end was
+    undone."""
+
+    form: Form
+    host: MemberId
+    ends_at: int
+    early_ms: int = 0
+    again: bool = False
+
+
+class DropInClosed(_OfDropIn, frozen=True, kw_only=True):
+    """From here on the room is an ordinary one."""
+
+    how: Ending
+
+
+class HostsChanged(_OfDropIn, frozen=True, kw_only=True):
+    host: MemberId
+    co_host: MemberId | None = None
+    how: Handing
+
+
+class FloorGiven(_OfDropIn, frozen=True, kw_only=True):
+    member: MemberId
+
+
+class FloorFreed(_OfDropIn, frozen=True, kw_only=True):
+    member: MemberId
+
+
+class FloorFrozen(_OfDropIn, frozen=True, kw_only=True):
+    """A short pause: hosts and staff alone write. Why is for them alone."""
+
+
+class FloorThawed(_OfDropIn, frozen=True, kw_only=True):
+    pass
+
+
 Event = (
     MessagePosted
     | MessageEdited
@@ -174,6 +244,13 @@ Event = (
     | AccountOpened
     | PowersSuspended
     | RoleChanged
+    | DropInOpened
+    | DropInClosed
+    | HostsChanged
+    | FloorGiven
+    | FloorFreed
+    | FloorFrozen
+    | FloorThawed
 )
 
 Standing = (

@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 
 from rooms.actor import Role
 from rooms.commands import Reaction, Reason
-from rooms.ids import AccountId, MemberId, PublicId, RoomId, TreeId
+from rooms.dropins.forms import Form, Shown
+from rooms.dropins.hosted import Hosted
+from rooms.dropins.stages import State
+from rooms.dropins.views import PlaceState
+from rooms.ids import AccountId, DropInId, MemberId, PublicId, RoomId, TreeId
 from rooms.permissions import Readers, RoomState
 
 
@@ -154,6 +158,59 @@ class Posted:
 
 
 @dataclass(slots=True)
+class PlaceFacts:
+    """A place that was called or has the floor; `since` in ms."""
+
+    account: AccountId
+    state: PlaceState
+    since: int
+    until: int = 0
+
+
+@dataclass(slots=True)
+class AskedFacts:
+    """A question that a command speaks of."""
+
+    question: PublicId
+    asker: AccountId
+    body: str
+    shown: Shown
+    answered: bool = False
+
+
+@dataclass(slots=True)
+class DropInFacts:
+    """A session that a command speaks of: as planned, and who of its people was seen when.
+
+    `host` and `second` as planned; who hosts now is `RoomFacts.hosted`. `seen`: when hosts, and
+    helpers who could be, were last seen in the room, in ms. `offered_to`: of a hand-over that
+    waits. `waiting`: how many could be called.
+    `stopped`: an admin ended the series. `expert_until`: how long the host's record holds.
+    """
+
+    drop_in: DropInId
+    form: Form
+    host: AccountId
+    second: AccountId | None
+    starts_at: int
+    ends_at: int
+    state: State
+    capacity: int = 0
+    opened_at: int | None = None
+    ended_at: int | None = None
+    ended_by: AccountId | None = None
+    offered_to: AccountId | None = None
+    offered_at: int = 0
+    expert: bool = False
+    expert_until: int = 0
+    stopped: bool = False
+    waiting: int = 0
+    seen: dict[AccountId, int] = field(default_factory=dict)
+    places: dict[AccountId, PlaceFacts] = field(default_factory=dict)
+    questions: dict[PublicId, AskedFacts] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class RoomFacts:
     """A room as of its lock. `head` and `last_at` move as the batch appends.
 
@@ -170,6 +227,10 @@ class RoomFacts:
     live_pace_ms: int | None = None
     calm_until: int = 0
     lock_reason: Reason | None = None
+    hosted: Hosted | None = None
+    """The drop-in that is live here, and so part of the room's rules."""
+    drop_ins: dict[DropInId, DropInFacts] = field(default_factory=dict)
+    """Sessions of this room that commands speak of."""
     people: dict[AccountId, Person] = field(default_factory=dict)
     messages: dict[PublicId, Posted] = field(default_factory=dict)
     names: dict[str, AccountId] = field(default_factory=dict)

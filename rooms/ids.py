@@ -33,6 +33,12 @@ PublicId = Annotated[
 
 Version 4, because a time-ordered id would tell when an anonymous message was begun."""
 
+DropInId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$", max_length=32)]
+"""One drop-in session at one time; opaque and public, as a room's."""
+
+SeriesId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$", max_length=32)]
+"""What several drop-ins were scheduled by, or one alone."""
+
 TreeId = NewType("TreeId", str)
 """A tree of rooms (one theme of the directory): a person may use another name in another tree."""
 

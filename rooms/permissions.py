@@ -41,6 +41,16 @@ class Action(enum.StrEnum):
     """Know of what waits for somebody to see to it."""
     LEAVE = "leave"
     """Leave the community for good."""
+    SCHEDULE = "schedule"
+    """Schedule drop-ins here, as their host; staff for others too."""
+    HOST = "host"
+    """Run a session: who of those who may is its host is `decide`'s question."""
+    TAKE_PLACE = "take_place"
+    """Wait in line, ask aside, come. A pause does not stand in the way."""
+    STOP_SERIES = "stop_series"
+    """End all sessions of a host."""
+    CALL_HELP = "call_help"
+    """Say that one needs help now: whatever the form, the pace or a pause."""
 
 
 _MEMBERS = frozenset({Role.MEMBER, Role.MENTOR, Role.MODERATOR, Role.ADMIN})
@@ -60,6 +70,11 @@ _TABLE: dict[tuple[RoomState, Action], frozenset[Role]] = {
     (RoomState.OPEN, Action.SUSPEND): _STAFF,
     (RoomState.OPEN, Action.WATCH): _HELPERS,
     (RoomState.OPEN, Action.LEAVE): _MEMBERS,
+    (RoomState.OPEN, Action.SCHEDULE): _HELPERS,
+    (RoomState.OPEN, Action.HOST): _HELPERS,
+    (RoomState.OPEN, Action.TAKE_PLACE): _MEMBERS,
+    (RoomState.OPEN, Action.STOP_SERIES): _ADMINS,
+    (RoomState.OPEN, Action.CALL_HELP): _MEMBERS,
     (RoomState.LOCKED, Action.READ): _MEMBERS | {Role.GUEST},
     (RoomState.LOCKED, Action.WRITE): _STAFF,
     (RoomState.LOCKED, Action.RETRACT): _MEMBERS,
@@ -71,6 +86,10 @@ _TABLE: dict[tuple[RoomState, Action], frozenset[Role]] = {
     (RoomState.LOCKED, Action.SUSPEND): _STAFF,
     (RoomState.LOCKED, Action.WATCH): _HELPERS,
     (RoomState.LOCKED, Action.LEAVE): _MEMBERS,
+    (RoomState.LOCKED, Action.SCHEDULE): _STAFF,
+    (RoomState.LOCKED, Action.HOST): _STAFF,
+    (RoomState.LOCKED, Action.STOP_SERIES): _ADMINS,
+    (RoomState.LOCKED, Action.CALL_HELP): _MEMBERS,
 }
 
 

@@ -48,6 +48,24 @@ class Code(enum.StrEnum):
     NO_CONSENT = "no_consent"
     WRONG_CODE = "wrong_code"
     LINK_USED = "link_used"
+    UNKNOWN_DROP_IN = "unknown_drop_in"
+    NOT_YOUR_TURN = "not_your_turn"
+    SHORT_PAUSE = "short_pause"
+    TOO_EARLY = "too_early"
+    NOT_LIVE = "not_live"
+    LINE_CLOSED = "line_closed"
+    IN_ANOTHER_LINE = "in_another_line"
+    NO_PLACE = "no_place"
+    ALREADY_CALLED = "already_called"
+    FLOOR_TAKEN = "floor_taken"
+    NOBODY_WAITS = "nobody_waits"
+    UNCOVERED = "uncovered"
+    NOT_EXPERT = "not_expert"
+    BAD_SCHEDULE = "bad_schedule"
+    TOO_MANY_TIMES = "too_many_times"
+    CLASH = "clash"
+    EDITED_MEANWHILE = "edited_meanwhile"
+    SERIES_STOPPED = "series_stopped"
 
 
 PARAMS: dict[Code, tuple[str, ...]] = {
@@ -63,6 +81,13 @@ PARAMS: dict[Code, tuple[str, ...]] = {
     Code.WEAK_PASSWORD: ("why", "least"),
     Code.JOINING_PAUSED: ("until",),
     Code.TOO_YOUNG: ("years",),
+    Code.NOT_YOUR_TURN: ("form",),
+    Code.TOO_EARLY: ("at",),
+    Code.IN_ANOTHER_LINE: ("drop_in",),
+    Code.ALREADY_CALLED: ("name",),
+    Code.BAD_SCHEDULE: ("why",),
+    Code.TOO_MANY_TIMES: ("limit",),
+    Code.CLASH: ("who", "at"),
 }
 """The parameters each code declares; a code that is not here has none."""
 

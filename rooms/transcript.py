@@ -34,6 +34,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` is empty for an author who has left. `removed_for`: the reason a moderator gave, while
     the message is taken down. `played`: by one of the invented people of the demonstration.
+    `read_out`: a question that the author read out, `asked_by` whom, where they ticked so.
     """
 
     message: PublicId
@@ -48,6 +49,9 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     edited_at: int | None = None
     reply_to: PublicId | None = None
     played: bool = False
+    read_out: bool = False
+    asked_by: MemberId | None = None
+    asked_name: str = ""
     reactions: dict[Reaction, int] = {}
     mine: tuple[Reaction, ...] = ()
 

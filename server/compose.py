@@ -7,11 +7,14 @@ import random
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
 from sqlalchemy import Connection
 
+from persistence import clock
+from persistence.clock import Shift
 from persistence.database import Database
 from persistence.engines.sqlite import is_sqlite
 from persistence.journal import Journal
@@ -41,6 +44,7 @@ from server.node.authority import Authority
 from server.node.connections import Connections
 from server.node.gc_policy import GcPolicy
 from server.node.incoming import Incoming
+from server.node.lines import Lines
 from server.node.markers import Markers
 from server.node.shared_reads import SharedReads
 from server.parts import Parts
@@ -59,28 +63,40 @@ LAST_WRITE_SECONDS = 3.0
 """For the read markers at the end: the next message that somebody reads moves them as well."""
 
 
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The times a process goes by: tests move through hours by the first, and have a machine whose
+    clock is wrong by the second."""
+
+    database_shift_ms: Shift = clock.unshifted
+    machine_ms: Callable[[], int] = clock.machine_ms
+
+
+TRUE_CLOCKS = Clocks()
+
+
 @asynccontextmanager
-async def compose(settings: Settings) -> AsyncIterator[Parts]:
+async def compose(settings: Settings, clocks: Clocks = TRUE_CLOCKS) -> AsyncIterator[Parts]:
     """A running process, until the context is left. Raises what its services raise when they
     cannot be reached, and `MigrationPending`."""
-    async with Database.open(settings.database) as database:
+    async with Database.open(settings.database, shift_ms=clocks.database_shift_ms) as database:
         await database.check_migrated()
         async with (
             open_journal(database, settings.secret) as journal,
-            _running(settings, database, journal) as parts,
+            _running(settings, database, journal, clocks.machine_ms) as parts,
         ):
             yield parts
 
 
 @asynccontextmanager
 async def _running(
-    settings: Settings, database: Database, journal: Journal
+    settings: Settings, database: Database, journal: Journal, machine_ms: Callable[[], int]
 ) -> AsyncIterator[Parts]:
     incoming = Incoming()
     broker, store = await _crossing(settings, incoming)
     metrics = Metrics()
     collector = GcPolicy(metrics.collected)
-    parts = _assemble(settings, database, journal, broker, store, metrics, collector)
+    parts = _assemble(settings, database, journal, broker, store, metrics, collector, machine_ms)
     incoming.attach(
         parts.relay,
         parts.hub,
@@ -88,6 +104,7 @@ async def _running(
         parts.connections,
         parts.authority,
         parts.attention,
+        parts.lines,
     )
     async with running(_background(parts), random.Random()):
         await broker.subscribe(publications.CONTROL)
@@ -111,6 +128,7 @@ def _assemble(
     store: PresenceStore,
     metrics: Metrics,
     collector: GcPolicy,
+    machine_ms: Callable[[], int],
 ) -> Parts:
     relay: Relay
     connections: Connections
@@ -127,10 +145,11 @@ def _assemble(
     connections = Connections(
         most=MOST_CONNECTIONS,
         heads=relay.heads,
-        clock=_clock,
+        clock=machine_ms,
         counted=_counted(metrics, collector),
     )
     attention = Attention(database, broker)
+    lines = Lines(database, broker, connections, settings.secret)
     authority = Authority(database, broker, connections, attention, settings.secret)
     return Parts(
         settings=settings,
@@ -152,12 +171,13 @@ def _assemble(
         connections=connections,
         authority=authority,
         attention=attention,
+        lines=lines,
         markers=Markers(database),
         reads=SharedReads(database),
         passwords=Passwords(),
         catalogue=texts.load(),
         metrics=metrics,
-        clock=_clock,
+        clock=machine_ms,
     )
 
 
@@ -176,6 +196,7 @@ def _background(parts: Parts) -> dict[str, Job]:
         "presence": parts.tracker.run,
         "heartbeat": parts.connections.beat,
         "authority": parts.authority.run,
+        "lines": parts.lines.run,
         "markers": parts.markers.run,
         "timekeeper": partial(timekeeper.run, parts.database, parts.desk),
         "purge": partial(purge.run, parts.database, parts.settings.audit_days),
@@ -268,7 +289,3 @@ def _heads_reader(database: Database) -> ReadHeads:
 
 def _read_heads(connection: Connection, rooms: Sequence[RoomId]) -> Heads:
     return Heads(transcripts.epoch(connection), transcripts.heads(connection, rooms))
-
-
-def _clock() -> int:
-    return time.time_ns() // 1_000_000

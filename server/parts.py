@@ -11,6 +11,7 @@ from server.brokers.broker import Broker
 from server.node.attention import Attention
 from server.node.authority import Authority
 from server.node.connections import Connections
+from server.node.lines import Lines
 from server.node.markers import Markers
 from server.node.shared_reads import SharedReads
 from server.passwords import Passwords
@@ -37,6 +38,7 @@ class Parts:
     connections: Connections
     authority: Authority
     attention: Attention
+    lines: Lines
     markers: Markers
     reads: SharedReads
     passwords: Passwords

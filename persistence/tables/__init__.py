@@ -1,7 +1,7 @@
 """The tables, and nothing else: they never leave this floor. Each is here under its own name."""
 
 # Not used by name: importing the tables is what puts them into the metadata.
-from persistence.tables import directory, people, safety, transcript  # noqa: F401
+from persistence.tables import directory, dropins, people, safety, transcript  # noqa: F401
 from persistence.tables.stored import Stored
 
 ANYWHERE = "*"
@@ -32,4 +32,17 @@ entry = _TABLES["entry"]
 reaction = _TABLES["reaction"]
 read_marker = _TABLES["read_marker"]
 audit = _TABLES["audit"]
+drop_in_series = _TABLES["drop_in_series"]
+drop_in = _TABLES["drop_in"]
+drop_in_seen = _TABLES["drop_in_seen"]
+drop_in_place = _TABLES["drop_in_place"]
+held_reply = _TABLES["held_reply"]
+drop_in_question = _TABLES["drop_in_question"]
+drop_in_coming = _TABLES["drop_in_coming"]
+drop_in_present = _TABLES["drop_in_present"]
+drop_in_feedback = _TABLES["drop_in_feedback"]
+drop_in_debrief = _TABLES["drop_in_debrief"]
+help_call = _TABLES["help_call"]
+expert_record = _TABLES["expert_record"]
+calendar_feed = _TABLES["calendar_feed"]
 outbox = _TABLES["outbox"]

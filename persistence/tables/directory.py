@@ -1,6 +1,7 @@
 """The rooms as people find them: themes and rooms. The words of a room file, and what
 moderators have set on top of it."""
 
+from sqlalchemy import Text
 from sqlmodel import Field
 
 from persistence.tables.stored import Moment, Number, Stored, Words
@@ -19,7 +20,8 @@ class Theme(Stored, table=True):
 class Room(Stored, table=True):
     """`key`, `caregivers` and `moved_to` are the operator's own keys, in the data file; `names`,
     `purposes`, `synonyms` and `rules` are JSON by language. `live_pace_ms`, `state`, `lock_reason`
-    and `calm_until` are moderators' and no file's.
+    and `calm_until` are moderators' and no file's. `hosting`: the drop-in that is live here, a
+    `rooms.dropins.hosted.Hosted` as JSON.
 
     The row is the room's lock: `head` and `last_at` move under it alone.
     """
@@ -36,6 +38,7 @@ class Room(Stored, table=True):
     pace_ms: int
     live_pace_ms: int | None = None
     calm_until: Moment
+    hosting: str | None = Field(default=None, sa_type=Text)
     sensitive: bool
     names: Words
     purposes: Words

@@ -9,7 +9,8 @@ from persistence.tables.stored import Moment, Stored
 
 class Account(Stored, table=True):
     """`state` is open, closed or left. `closed_by` is the role with which it was closed: no lesser
-    one opens it again. `consent_*`: the text that was agreed to, and when."""
+    one opens it again. `consent_*`: the text that was agreed to, and when. `zone` and `tongue`: in
+    which the person is written to."""
 
     id: str = Field(primary_key=True)
     state: str
@@ -23,6 +24,8 @@ class Account(Stored, table=True):
     auth_version: int
     created_at: Moment
     demo: bool
+    zone: str | None = None
+    tongue: str | None = None
 
 
 class ScreenName(Stored, table=True):
@@ -114,5 +117,6 @@ class Notice(Stored, table=True):
     id: str = Field(primary_key=True)
     account_id: str = Field(index=True)
     kind: str
+    drop_in_id: str | None = None
     at: Moment
     seen_at: int | None = Field(default=None, sa_type=BigInteger)

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
-from persistence.tables.stored import COUNTED, Moment, Number, Stored, Words
+from persistence.tables.stored import Moment, Number, Stored, Words
 
 _POSTED = text("kind = 'message_posted'")
 # For pages alone: a look-up by message id does not say `seq > 0`, and so never walks a room by it.
@@ -78,15 +78,3 @@ class ReadMarker(Stored, table=True):
     room_id: str = Field(primary_key=True)
     seq: Number
     at: Moment
-
-
-class Outbox(Stored, table=True):
-    """What is to leave the house (mail, push, webhooks), claimed by whoever sends it."""
-
-    id: int | None = Field(default=None, primary_key=True, sa_type=COUNTED)
-    kind: str
-    address: str
-    payload: Words
-    due_at: Moment
-    claimed_at: int | None = Field(default=None, sa_type=BigInteger)
-    done_at: int | None = Field(default=None, sa_type=BigInteger)

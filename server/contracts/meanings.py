@@ -4,6 +4,7 @@ People read other words, from the catalogue (`refusal-<code>`)."""
 from dataclasses import dataclass
 
 from rooms.commands import Reason
+from rooms.dropins.forms import Form
 from rooms.refusals import PARAMS, Code
 from server.wires.close_codes import CloseCode
 
@@ -26,6 +27,11 @@ PARAM_MEANINGS: dict[str, Param] = {
     "why": Param(str, "which rule it breaks, a word"),
     "least": Param(int, "the fewest characters there may be"),
     "years": Param(int, "the age from which people may join"),
+    "form": Param(Form, "the form of the drop-in that is live in the room"),
+    "at": Param(int, "the time in question, in milliseconds since the Unix epoch"),
+    "drop_in": Param(str, "the drop-in in question"),
+    "name": Param(str, "the screen name of the person in question"),
+    "who": Param(str, "`host` or `room`"),
 }
 
 REFUSALS: dict[Code, str] = {
@@ -66,6 +72,24 @@ REFUSALS: dict[Code, str] = {
     Code.NO_CONSENT: "Joining and writing need the consent to keep words about health.",
     Code.WRONG_CODE: "The recovery code is not that of this account.",
     Code.LINK_USED: "The link was used before, or its time is over.",
+    Code.UNKNOWN_DROP_IN: "There is no such drop-in here, or none that this person may know of.",
+    Code.NOT_YOUR_TURN: "A drop-in is live, and by its form it is not this person's turn to write.",
+    Code.SHORT_PAUSE: "The drop-in has a short pause: hosts and staff alone write.",
+    Code.TOO_EARLY: "It is too early for this: from `at` on it is possible.",
+    Code.NOT_LIVE: "The drop-in is not live, or no longer.",
+    Code.LINE_CLOSED: "The line takes no new places.",
+    Code.IN_ANOTHER_LINE: "This person has a place in another line: one at a time.",
+    Code.NO_PLACE: "This person has no place in this line, or none that this can be done with.",
+    Code.ALREADY_CALLED: "Somebody was called already, perhaps by the other host.",
+    Code.FLOOR_TAKEN: "Somebody has the floor.",
+    Code.NOBODY_WAITS: "Nobody waits who could be called.",
+    Code.UNCOVERED: "Nobody is beside the host: only a line or a circle of eight at most can open.",
+    Code.NOT_EXPERT: "This needs a verified record that holds.",
+    Code.BAD_SCHEDULE: "The schedule cannot be kept as it is; `why` says which part.",
+    Code.TOO_MANY_TIMES: "The rule gives more sessions than may be scheduled at once.",
+    Code.CLASH: "The host or the room has another drop-in at that time.",
+    Code.EDITED_MEANWHILE: "Somebody saved this meanwhile: both texts are shown, nothing is lost.",
+    Code.SERIES_STOPPED: "An admin has ended these sessions.",
 }
 
 CLOSE_CODES: dict[CloseCode, str] = {

@@ -125,6 +125,13 @@ class Connections:
                 if listener in asked:
                     connection.stand_again(room, found.get(listener))
 
+    def tell(self, accounts: Collection[str], frame: frames.Frame) -> None:
+        """Write a frame to every socket of these people here."""
+        prepared = prepare(frames.encode(frame))
+        for connection in self._connections:
+            if connection.actor is not None and connection.actor.account in accounts:
+                connection.line.write(prepared)
+
     def end_sessions(self, sessions: Iterable[str]) -> None:
         """Close what came by these sessions: nothing more is read or written there."""
         ended = set(sessions)

@@ -4,6 +4,7 @@ from presence.tracker import Tracker
 from server.node.attention import Attention
 from server.node.authority import Authority
 from server.node.connections import Connections
+from server.node.lines import Lines
 from server.talk import frames, publications
 from server.talk.hub import Hub
 from server.talk.relay import Relay
@@ -19,6 +20,7 @@ class Incoming:
         self._connections: Connections
         self._authority: Authority
         self._attention: Attention
+        self._lines: Lines
 
     def attach(
         self,
@@ -28,6 +30,7 @@ class Incoming:
         connections: Connections,
         authority: Authority,
         attention: Attention,
+        lines: Lines,
     ) -> None:
         self._relay = relay
         self._hub = hub
@@ -35,6 +38,7 @@ class Incoming:
         self._connections = connections
         self._authority = authority
         self._attention = attention
+        self._lines = lines
 
     def received(self, topic: str, payload: bytes) -> None:
         match publications.decode(payload):
@@ -52,6 +56,10 @@ class Incoming:
                 self._authority.sweep_soon()
             case publications.AttentionMoved():
                 self._attention.moved_elsewhere()
+            case publications.LineMoved(room=room):
+                self._lines.moved_elsewhere(room)
+            case publications.NoticesMoved(accounts=accounts):
+                self._connections.tell(accounts, frames.NoticesChanged())
             case None:
                 # Another release's words; if they were entries, the heads check finds them.
                 self._relay.doubtful()

@@ -251,7 +251,7 @@ class Member:
                 self._listening.told(frame)
             case frames.AttentionChanged():
                 self.tally.attention += 1
-            case frames.Welcome():
+            case frames.Welcome() | frames.LineSnapshot() | frames.NoticesChanged():
                 pass
             case _:
                 self._answered(frame)

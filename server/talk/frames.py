@@ -12,6 +12,7 @@ from presence import presence
 from presence.presence import Person
 from rooms.actor import Role
 from rooms.commands import Command, Reason
+from rooms.dropins.views import LineView
 from rooms.events import Event
 from rooms.facts import SanctionKind
 from rooms.ids import MemberId, PublicId, RoomId, wire_name
@@ -128,6 +129,17 @@ class AttentionChanged(_Frame, frozen=True, kw_only=True):
     """To those who watch: read again what waits for you."""
 
 
+class LineSnapshot(_Frame, frozen=True, kw_only=True):
+    """The drop-in of a joined room as this listener sees it: after joining, and whenever it has
+    changed, at most once a second. A snapshot whose version is lower than one seen is dropped."""
+
+    view: LineView
+
+
+class NoticesChanged(_Frame, frozen=True, kw_only=True):
+    """To a signed-in person: read your notices again (`GET /api/me/notices`)."""
+
+
 class Counted(_Frame, frozen=True, kw_only=True):
     """How many messages a member has in the last hour that are still shown."""
 
@@ -218,6 +230,8 @@ Frame = (
     | Receipt
     | Refused
     | AttentionChanged
+    | LineSnapshot
+    | NoticesChanged
     | Counted
     | Joined
     | Left

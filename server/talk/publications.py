@@ -55,6 +55,18 @@ class AttentionMoved(_Publication, frozen=True, kw_only=True):
     """Something that waits for staff or for mentors came, was taken or is done."""
 
 
+class LineMoved(_Publication, frozen=True, kw_only=True):
+    """The drop-in of this room, or its line, changed: read it again, at most once a second."""
+
+    room: RoomId
+
+
+class NoticesMoved(_Publication, frozen=True, kw_only=True):
+    """Something waits to be read by these accounts, on whichever process their sockets are."""
+
+    accounts: tuple[str, ...]
+
+
 Publication = (
     Appended
     | PresenceMoved
@@ -63,6 +75,8 @@ Publication = (
     | SessionsEnded
     | StandingMoved
     | AttentionMoved
+    | LineMoved
+    | NoticesMoved
 )
 
 _encoder = msgspec.msgpack.Encoder()

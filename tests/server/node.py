@@ -126,6 +126,7 @@ def parts_over(
         connections=nobody,
         authority=nobody,
         attention=Attention(nobody, broker),
+        lines=nobody,
         markers=nobody,
         reads=SharedReads(cast(Any, transcript)),
         passwords=nobody,
@@ -151,6 +152,7 @@ async def node(
         parts.connections,
         parts.authority,
         parts.attention,
+        parts.lines,
     )
     async with asyncio.TaskGroup() as tasks:
         running = [tasks.create_task(broker.run()), tasks.create_task(parts.relay.run())]

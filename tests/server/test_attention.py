@@ -49,7 +49,7 @@ async def process(bus: LocalBus, helpers: Helpers | None = None) -> AsyncIterato
     broker = LocalBroker(bus, incoming)
     attention = Attention(cast(Any, helpers), broker)
     nobody = cast(Any, Quiet())
-    incoming.attach(nobody, nobody, nobody, nobody, nobody, attention)
+    incoming.attach(nobody, nobody, nobody, nobody, nobody, attention, nobody)
     carrying = asyncio.create_task(broker.run())
     await broker.subscribe(publications.CONTROL)
     await ticks(1)

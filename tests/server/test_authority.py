@@ -50,7 +50,7 @@ async def door(bus: LocalBus, database: Any = None) -> AsyncIterator[Door]:
     attention = Attention(database, broker)
     authority = Authority(database, broker, connections, attention, SECRET)
     nobody = cast(Any, None)
-    incoming.attach(cast(Any, Relay()), nobody, nobody, connections, authority, attention)
+    incoming.attach(cast(Any, Relay()), nobody, nobody, connections, authority, attention, nobody)
     carrying = asyncio.create_task(broker.run())
     await broker.subscribe(publications.CONTROL)
     await ticks(1)

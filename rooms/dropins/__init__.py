@@ -1,0 +1,1 @@
+"""Drop-in sessions: a mentor's hour in a room, its form, its floor and its line. Pure."""
