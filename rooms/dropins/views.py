@@ -166,6 +166,11 @@ class Called(msgspec.Struct, frozen=True, kw_only=True):
     unanswered: bool = False
 
 
+class Helper(msgspec.Struct, frozen=True, kw_only=True):
+    member: MemberId
+    name: str
+
+
 class HostView(msgspec.Struct, frozen=True, kw_only=True):
     """What hosts and moderators see. `well_due`: since when the host has been asked. `load`: codes
     of what is much (`hours_week`, `long_line`, `no_break`, `two_crises`). `offered_to`: a hand-over
@@ -183,7 +188,7 @@ class HostView(msgspec.Struct, frozen=True, kw_only=True):
     offered_name: str = ""
     offered_you: bool = False
     handed_note: str = ""
-    co_hosts: tuple[tuple[MemberId, str], ...] = ()
+    helpers: tuple[Helper, ...] = ()
     """Mentors and moderators who are in the room now, and could help or take over."""
     may_undo_until: int | None = None
 

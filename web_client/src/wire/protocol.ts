@@ -92,7 +92,73 @@ export type Code =
   | "too_young"
   | "no_consent"
   | "wrong_code"
-  | "link_used";
+  | "link_used"
+  | "unknown_drop_in"
+  | "not_your_turn"
+  | "short_pause"
+  | "too_early"
+  | "not_live"
+  | "line_closed"
+  | "in_another_line"
+  | "no_place"
+  | "already_called"
+  | "floor_taken"
+  | "nobody_waits"
+  | "uncovered"
+  | "not_expert"
+  | "bad_schedule"
+  | "too_many_times"
+  | "clash"
+  | "edited_meanwhile"
+  | "series_stopped";
+
+export type Form =
+  | "open_hour"
+  | "line"
+  | "circle"
+  | "questions";
+
+/** What a person is told: the state and the clock together (experience, section 4). */
+export type Stage =
+  | "scheduled"
+  | "lobby"
+  | "late"
+  | "live"
+  | "host_away"
+  | "wrapping"
+  | "overrun"
+  | "ended"
+  | "answered"
+  | "unhosted"
+  | "cancelled";
+
+/** Where somebody in line is. The first five hold a place; the others are over. */
+export type PlaceState =
+  | "waiting"
+  | "listed"
+  | "aside"
+  | "called"
+  | "talking"
+  | "done"
+  | "left"
+  | "answered"
+  | "unreached";
+
+/** How a question may appear in the room: only as its asker has ticked. */
+export type Shown =
+  | "no"
+  | "unnamed"
+  | "named";
+
+/** Why a moderator is called, the gravest first. */
+export type CallKind =
+  | "help_now"
+  | "carry"
+  | "silent"
+  | "away"
+  | "late"
+  | "asked"
+  | "uncovered";
 
 /** Who may read a room: anyone, or only people with an account. */
 export type Readers =
@@ -112,6 +178,21 @@ export type SanctionKind =
   | "mute"
   | "removal";
 
+/** How a session ended. */
+export type Ending =
+  | "host"
+  | "time"
+  | "unhosted"
+  | "moderator"
+  | "stopped";
+
+/** Why somebody else hosts. */
+export type Handing =
+  | "handed"
+  | "away"
+  | "taken"
+  | "beside";
+
 /** The parameters of each refusal code that has any. */
 export interface RefusalParams {
   readonly calm: { readonly until: number };
@@ -125,6 +206,13 @@ export interface RefusalParams {
   readonly weak_password: { readonly why: string; readonly least: number };
   readonly joining_paused: { readonly until: number };
   readonly too_young: { readonly years: number };
+  readonly not_your_turn: { readonly form: Form };
+  readonly too_early: { readonly at: number };
+  readonly in_another_line: { readonly drop_in: string };
+  readonly already_called: { readonly name: string };
+  readonly bad_schedule: { readonly why: string };
+  readonly too_many_times: { readonly limit: number };
+  readonly clash: { readonly who: string; readonly at: number };
 }
 
 /** Be told whenever what waits for staff, or for mentors, has changed. */
@@ -399,6 +487,99 @@ export interface ChangeRole {
   readonly everywhere?: boolean;
 }
 
+/** Begin the session: the host, up to 15 minutes early or late; at its time every timekeeper asks, and one of them wins when the host is there. */
+export interface OpenDropIn {
+  readonly type: "open_drop_in";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+  readonly drop_in: string;
+}
+
+/** End the session (hosts, moderators), or at its time, or for want of a host (the clock). */
+export interface CloseDropIn {
+  readonly type: "close_drop_in";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+  readonly drop_in: string;
+}
+
+/** Undo the end of a session, within a minute, for who ended it. */
+export interface ReopenDropIn {
+  readonly type: "reopen_drop_in";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+  readonly drop_in: string;
+}
+
+/** I am ready: for the person who was called. */
+export interface TakeFloor {
+  readonly type: "take_floor";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+  readonly drop_in: string;
+}
+
+/** The turn is over: for who has it, and for hosts. */
+export interface FreeFloor {
+  readonly type: "free_floor";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+  readonly drop_in: string;
+}
+
+/** A short pause (hosts, moderators). `carry`: it is more than the host can carry. */
+export interface FreezeFloor {
+  readonly type: "freeze_floor";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+  readonly drop_in: string;
+  readonly carry?: boolean;
+}
+
+/** Go on after a short pause (hosts, moderators). */
+export interface ThawFloor {
+  readonly type: "thaw_floor";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+  readonly drop_in: string;
+}
+
+/** Host from now on: who was offered it, the second person of an absent host, a moderator. */
+export interface TakeHosting {
+  readonly type: "take_hosting";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+  readonly drop_in: string;
+}
+
+/** Have another mentor or moderator beside one; null for nobody (the host, moderators). */
+export interface NameCoHost {
+  readonly type: "name_co_host";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+  readonly drop_in: string;
+  readonly member: string | null;
+}
+
+/** Read a question out in the room, as its asker ticked; it counts as answered (hosts). */
+export interface ReadOut {
+  readonly type: "read_out";
+  readonly ref?: number;
+  readonly room: string;
+  readonly command_id: string;
+  readonly drop_in: string;
+  readonly question: string;
+}
+
 export type Ask =
   | WatchAttention
   | JoinRoom
@@ -484,6 +665,151 @@ export interface AttentionChanged {
   readonly type: "attention_changed";
 }
 
+/** A session, as anyone may see it. `ends_at` is the planned end. `late_minutes`: said by the host. `in_line`: how many wait; never who. `covered`: a second person is there for the host. */
+export interface Card {
+  readonly drop_in: string;
+  readonly room: string;
+  readonly form: Form;
+  readonly stage: Stage;
+  readonly host: string;
+  readonly host_name: string;
+  readonly second_name: string;
+  readonly starts_at: number;
+  readonly ends_at: number;
+  readonly opened_at: number | null;
+  readonly zone: string;
+  readonly languages: readonly string[];
+  readonly about: string;
+  readonly expert: boolean;
+  readonly expert_issuer: string;
+  readonly expert_scope: string;
+  readonly covered: boolean;
+  readonly in_line: number;
+  readonly capacity: number;
+  readonly line_open: boolean;
+  readonly frozen: boolean;
+  readonly speaker: string | null;
+  readonly speaker_name: string;
+  readonly speaker_since: number;
+  readonly turn_minutes: number;
+  readonly late_minutes: number | null;
+  readonly next_at: number | null;
+  readonly stopped: boolean;
+}
+
+/** An honest range, in minutes; `unlikely`: we will not reach you today. */
+export interface Wait {
+  readonly from_minutes: number;
+  readonly to_minutes: number;
+  readonly unlikely: boolean;
+}
+
+/** One's own place. `position` from 1; null while hidden, aside or called. `until`: a call that is not answered by then moves the person down by one. `told`: the hosts' words to all who wait. `mismatch`: nobody who hosts speaks your language; `alternatives` are sessions that do, or later ones. */
+export interface YourPlace {
+  readonly state: PlaceState;
+  readonly position: number | null;
+  readonly position_hidden: boolean;
+  readonly wait: Wait | null;
+  readonly until: number | null;
+  readonly question: string;
+  readonly note: string;
+  readonly shown: Shown;
+  readonly language: string;
+  readonly in_writing: boolean;
+  readonly first_time: boolean;
+  readonly told: string;
+  readonly told_at: number | null;
+  readonly moved_down: boolean;
+  readonly answer: string;
+  readonly mismatch: boolean;
+  readonly alternatives: readonly Card[];
+}
+
+/** A person in line, as hosts and moderators see them. `here`: they are in the room now. */
+export interface Waiting {
+  readonly member: string;
+  readonly name: string;
+  readonly state: PlaceState;
+  readonly question: string;
+  readonly note: string;
+  readonly shown: Shown;
+  readonly language: string;
+  readonly in_writing: boolean;
+  readonly first_time: boolean;
+  readonly since: number;
+  readonly until: number | null;
+  readonly here: boolean;
+}
+
+/** A question that waits for an answer, as hosts see it; `name` where its asker ticked so. */
+export interface Asked {
+  readonly question: string;
+  readonly body: string;
+  readonly shown: Shown;
+  readonly name: string;
+  readonly language: string;
+  readonly at: number;
+}
+
+/** A call that is open, as hosts and moderators see it. `unanswered`: for three minutes now. */
+export interface Called {
+  readonly call: string;
+  readonly kind: CallKind;
+  readonly at: number;
+  readonly name: string;
+  readonly member: string | null;
+  readonly note: string;
+  readonly taken_by: string;
+  readonly unanswered: boolean;
+}
+
+export interface Helper {
+  readonly member: string;
+  readonly name: string;
+}
+
+/** What hosts and moderators see. `well_due`: since when the host has been asked. `load`: codes of what is much (`hours_week`, `long_line`, `no_break`, `two_crises`). `offered_to`: a hand-over that waits. `handed_note`: what the host before left. `coming`: a word, from five up. */
+export interface HostView {
+  readonly hosts: boolean;
+  readonly line: readonly Waiting[];
+  readonly speaker: Waiting | null;
+  readonly questions: readonly Asked[];
+  readonly calls: readonly Called[];
+  readonly coming: number | null;
+  readonly well_due: number | null;
+  readonly load: readonly string[];
+  readonly offered_to: string | null;
+  readonly offered_name: string;
+  readonly offered_you: boolean;
+  readonly handed_note: string;
+  readonly helpers: readonly Helper[];
+  readonly may_undo_until: number | null;
+}
+
+/** A snapshot for one viewer. `version` grows with every change under the room's lock: an older one that arrives later is dropped. */
+export interface LineView {
+  readonly room: string;
+  readonly version: number;
+  readonly at: number;
+  readonly card: Card | null;
+  readonly yours: YourPlace | null;
+  readonly hosting: HostView | null;
+  readonly held: number;
+  readonly coming: boolean;
+  readonly remind: boolean;
+}
+
+/** The drop-in of a joined room as this listener sees it: after joining, and whenever it has changed, at most once a second. A snapshot whose version is lower than one seen is dropped. */
+export interface LineSnapshot {
+  readonly type: "line_snapshot";
+  readonly view: LineView;
+}
+
+/** To a signed-in person: read your notices again (`GET /api/me/notices`). */
+export interface NoticesChanged {
+  readonly type: "notices_changed";
+}
+
 /** How many messages a member has in the last hour that are still shown. */
 export interface Counted {
   readonly type: "counted";
@@ -519,7 +845,7 @@ export interface You {
   readonly unread: number;
 }
 
-/** One message as of some head: its latest text or a tombstone, and its reactions counted. `name` is empty for an author who has left. `removed_for`: the reason a moderator gave, while the message is taken down. `played`: by one of the invented people of the demonstration. */
+/** One message as of some head: its latest text or a tombstone, and its reactions counted. `name` is empty for an author who has left. `removed_for`: the reason a moderator gave, while the message is taken down. `played`: by one of the invented people of the demonstration. `read_out`: a question that the author read out, `asked_by` whom, where they ticked so. */
 export interface Message {
   readonly message: string;
   readonly seq: number;
@@ -533,6 +859,9 @@ export interface Message {
   readonly edited_at: number | null;
   readonly reply_to: string | null;
   readonly played: boolean;
+  readonly read_out: boolean;
+  readonly asked_by: string | null;
+  readonly asked_name: string;
   readonly reactions: Readonly<Partial<Record<Reaction, number>>>;
   readonly mine: readonly Reaction[];
 }
@@ -608,7 +937,7 @@ export interface Sealed {
   readonly texts: readonly SealedText[];
 }
 
-/** `name` is the author's screen name as of reading, empty for who has left; `role` as of writing. `played`: one of the invented people of the demonstration. */
+/** `name` is the author's screen name as of reading, empty for who has left; `role` as of writing. `played`: one of the invented people of the demonstration. `read_out`: it is a question that the author read out; `asked_by` asked it and ticked so, null for who wants no name. */
 export interface MessagePosted {
   readonly type: "message_posted";
   readonly message: string;
@@ -618,6 +947,9 @@ export interface MessagePosted {
   readonly body: string | null;
   readonly reply_to: string | null;
   readonly played: boolean;
+  readonly read_out: boolean;
+  readonly asked_by: string | null;
+  readonly asked_name: string;
 }
 
 export interface MessageEdited {
@@ -755,6 +1087,55 @@ export interface RoleChanged {
   readonly role: Role;
 }
 
+/** From here on the form decides who writes. `early_ms` before its time; `again`: an end was undone. */
+export interface DropInOpened {
+  readonly type: "drop_in_opened";
+  readonly drop_in: string;
+  readonly form: Form;
+  readonly host: string;
+  readonly ends_at: number;
+  readonly early_ms: number;
+  readonly again: boolean;
+}
+
+/** From here on the room is an ordinary one. */
+export interface DropInClosed {
+  readonly type: "drop_in_closed";
+  readonly drop_in: string;
+  readonly how: Ending;
+}
+
+export interface HostsChanged {
+  readonly type: "hosts_changed";
+  readonly drop_in: string;
+  readonly host: string;
+  readonly co_host: string | null;
+  readonly how: Handing;
+}
+
+export interface FloorGiven {
+  readonly type: "floor_given";
+  readonly drop_in: string;
+  readonly member: string;
+}
+
+export interface FloorFreed {
+  readonly type: "floor_freed";
+  readonly drop_in: string;
+  readonly member: string;
+}
+
+/** A short pause: hosts and staff alone write. Why is for them alone. */
+export interface FloorFrozen {
+  readonly type: "floor_frozen";
+  readonly drop_in: string;
+}
+
+export interface FloorThawed {
+  readonly type: "floor_thawed";
+  readonly drop_in: string;
+}
+
 export interface Entry {
   readonly type: "entry";
   readonly room: string;
@@ -822,7 +1203,14 @@ export type Event =
   | AccountClosed
   | AccountOpened
   | PowersSuspended
-  | RoleChanged;
+  | RoleChanged
+  | DropInOpened
+  | DropInClosed
+  | HostsChanged
+  | FloorGiven
+  | FloorFreed
+  | FloorFrozen
+  | FloorThawed;
 
 export type Frame =
   | Welcome
@@ -830,6 +1218,8 @@ export type Frame =
   | Receipt
   | Refused
   | AttentionChanged
+  | LineSnapshot
+  | NoticesChanged
   | Counted
   | Joined
   | Left
