@@ -289,7 +289,10 @@ class TakeFloor(_InDropIn, frozen=True, kw_only=True):
 
 
 class FreeFloor(_InDropIn, frozen=True, kw_only=True):
-    """The turn is over: for who has it, and for hosts."""
+    """The turn is over: `member`'s for hosts, null for one's own. It ends nobody else's, however
+    late it comes."""
+
+    member: MemberId | None = None
 
 
 class FreezeFloor(_InDropIn, frozen=True, kw_only=True):

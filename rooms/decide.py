@@ -12,6 +12,7 @@ from rooms.actor import HOUSE, Actor, Role
 from rooms.commands import Writing
 from rooms.events import Event
 from rooms.facts import Person, RoomFacts, SanctionKind
+from rooms.hosting import closing, floor, hosts, opening, reading_out
 from rooms.ids import MemberId
 from rooms.permissions import (
     ASKED_HERE_ALONE,
@@ -48,7 +49,28 @@ _FAMILIES: dict[type[Writing], tuple[Action, Callable[[RoomFacts, Any, Person, i
     commands.OpenAccount: (Action.CLOSE_ACCOUNTS, moderation.open_account),
     commands.SuspendPowers: (Action.SUSPEND, moderation.suspend_powers),
     commands.ChangeRole: (Action.CHANGE_ROLES, moderation.change_role),
+    commands.OpenDropIn: (Action.HOST, opening.open_drop_in),
+    commands.CloseDropIn: (Action.HOST, closing.close_drop_in),
+    commands.ReopenDropIn: (Action.HOST, closing.reopen),
+    commands.TakeFloor: (Action.TAKE_PLACE, floor.take),
+    commands.FreeFloor: (Action.RETRACT, floor.free),
+    commands.FreezeFloor: (Action.HOST, floor.freeze),
+    commands.ThawFloor: (Action.HOST, floor.thaw),
+    commands.TakeHosting: (Action.HOST, hosts.take_hosting),
+    commands.PassHosting: (Action.HOST, hosts.pass_hosting),
+    commands.NameCoHost: (Action.HOST, hosts.name_co_host),
+    commands.ReadOut: (Action.HOST, reading_out.read_out),
+    commands.SlowDown: (Action.HOST, floor.slow_down),
 }
+
+_OF_PEOPLE = (
+    commands.Talk
+    | commands.LeaveCommunity
+    | commands.TakeFloor
+    | commands.TakeHosting
+    | commands.ReadOut
+    | commands.ReopenDropIn
+)
 
 _HOUSE = Person(account=HOUSE.account, member=MemberId("0" * 32), name="", role=Role.ADMIN)
 
@@ -61,8 +83,8 @@ def decide(facts: RoomFacts, command: Writing, actor: Actor, now: int) -> Decisi
     action, family = _FAMILIES[type(command)]
     if actor.system:
         # The house moderates by the clock and by the operator's hand; it has nothing to say.
-        talks = isinstance(command, commands.Talk | commands.LeaveCommunity)
-        return refuse(Code.NOT_ALLOWED) if talks else family(facts, command, _HOUSE, now)
+        of_people = isinstance(command, _OF_PEOPLE)
+        return refuse(Code.NOT_ALLOWED) if of_people else family(facts, command, _HOUSE, now)
     if isinstance(command, commands.HouseOnly):
         return refuse(Code.NOT_ALLOWED)
     person = facts.people.get(actor.account)

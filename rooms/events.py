@@ -96,9 +96,13 @@ class RoomUnlocked(_Happened, frozen=True, kw_only=True):
 
 
 class PaceChanged(_Happened, frozen=True, kw_only=True):
-    """`pace_ms` between two messages of one person, 0 for none; as of now, whoever set it."""
+    """`pace_ms` between two messages of one person, 0 for none; as of now, whoever set it. `busy`:
+    an open hour goes slowly for now, or no longer; None for a pace that a moderator set. `set_ms`:
+    what they set, where an open hour goes slower than that for now."""
 
     pace_ms: int
+    busy: bool | None = None
+    set_ms: int | None = None
 
 
 class RoomCalmed(_Happened, frozen=True, kw_only=True):
@@ -188,6 +192,7 @@ class DropInOpened(_OfDropIn, frozen=True, kw_only=True):
 
     form: Form
     host: MemberId
+    co_host: MemberId | None = None
     ends_at: int
     early_ms: int = 0
     again: bool = False
@@ -271,3 +276,10 @@ def messages_of(event: Event) -> tuple[PublicId, ...]:
         return event.messages
     message: PublicId | None = getattr(event, "message", None)
     return () if message is None else (message,)
+
+
+def is_of_drop_in(event: Event) -> bool:
+    """Whether people see the room's drop-in otherwise after this, or its line."""
+    if isinstance(event, MessagePosted):
+        return event.read_out
+    return isinstance(event, _OfDropIn | MemberRemoved | AccountClosed | MemberLeft)

@@ -10,6 +10,7 @@ from rooms import events, limits
 from rooms.actor import HOUSE, Role
 from rooms.events import Event
 from rooms.facts import MessageState, Person, Posted, RoomFacts, Sanction, SanctionKind
+from rooms.hosting import effects
 from rooms.ids import AccountId, MemberId
 from rooms.names import skeleton
 from rooms.permissions import RoomState
@@ -47,8 +48,11 @@ def _posted(facts: RoomFacts, event: events.MessagePosted, actor: AccountId, now
         actor,
         event.author,
         body=event.body,
+        read_out=event.read_out,
         unanswered=author.posts == 0 and author.given_role is Role.MEMBER,
     )
+    if event.read_out:
+        effects.read_out(facts, event)
     answered = facts.messages.get(event.reply_to or "")
     if answered is not None and answered.author != actor:
         answered.unanswered = False
@@ -165,7 +169,10 @@ def _unlocked(facts: RoomFacts, event: events.RoomUnlocked, actor: AccountId, no
 
 def _paced(facts: RoomFacts, event: events.PaceChanged, actor: AccountId, now: int) -> None:
     del actor, now
-    facts.live_pace_ms = event.pace_ms
+    if event.busy is None:
+        facts.live_pace_ms = event.pace_ms if event.set_ms is None else event.set_ms
+    else:
+        effects.slowed(facts, event.busy)
 
 
 def _calmed(facts: RoomFacts, event: events.RoomCalmed, actor: AccountId, now: int) -> None:
@@ -217,4 +224,5 @@ _EVOLVE: dict[type[Event], Callable[[RoomFacts, Any, AccountId, int], None]] = {
     events.PaceChanged: _paced,
     events.RoomCalmed: _calmed,
     events.CalmEnded: _calm_ended,
+    **effects.EFFECTS,
 }

@@ -141,7 +141,8 @@ class MessageState(enum.StrEnum):
 @dataclass(slots=True)
 class Posted:
     """A message that a command speaks of. `body` is its latest text while it is still kept;
-    `unanswered`: the author's first message here, which nobody has replied to yet.
+    `unanswered`: the author's first message here, which nobody has replied to yet; `read_out`: the
+    words of somebody who asked.
 
     `reactions` holds the reactions of the accounts in this batch, as (account, reaction).
     """
@@ -154,6 +155,7 @@ class Posted:
     state: MessageState = MessageState.SHOWN
     body: str | None = None
     unanswered: bool = False
+    read_out: bool = False
     reactions: set[tuple[AccountId, Reaction]] = field(default_factory=set)
 
 
@@ -184,8 +186,8 @@ class DropInFacts:
 
     `host` and `second` as planned; who hosts now is `RoomFacts.hosted`. `seen`: when hosts, and
     helpers who could be, were last seen in the room, in ms. `offered_to`: of a hand-over that
-    waits. `waiting`: how many could be called.
-    `stopped`: an admin ended the series. `expert_until`: how long the host's record holds.
+    waits. `stopped`: an admin ended the series. `expert_until`: how long the host's record holds.
+    `last`: of an ended session, how it was led at its end.
     """
 
     drop_in: DropInId
@@ -204,7 +206,7 @@ class DropInFacts:
     expert: bool = False
     expert_until: int = 0
     stopped: bool = False
-    waiting: int = 0
+    last: Hosted | None = None
     seen: dict[AccountId, int] = field(default_factory=dict)
     places: dict[AccountId, PlaceFacts] = field(default_factory=dict)
     questions: dict[PublicId, AskedFacts] = field(default_factory=dict)

@@ -53,6 +53,12 @@ def new_public_id() -> PublicId:
     return str(uuid.uuid4())
 
 
+def following_id(command: PublicId, number: int) -> PublicId:
+    """The id of what the house does by itself after a command, the same whenever it is asked."""
+    digest = hashlib.blake2b(f"{command} {number}".encode(), person=b"follows", digest_size=16)
+    return str(uuid.UUID(bytes=digest.digest(), version=4))
+
+
 def new_opaque_id() -> str:
     """A fresh random 128-bit id as 32 hex digits, for accounts and rooms."""
     return uuid.uuid4().hex
@@ -72,6 +78,12 @@ def command_digest(secret: bytes, content: bytes) -> str:
     Keyed, so that a stored digest of a purged message cannot be guessed at from outside.
     """
     return _keyed(secret, b"command", content.decode())
+
+
+def counted_digest(secret: bytes, purpose: bytes, drop_in: DropInId, account: AccountId) -> str:
+    """Counts a person once in a session without saying who, and under another hash for each
+    `purpose` (16 bytes at most), so that what is stored for two of them does not come together."""
+    return _keyed(secret, purpose, drop_in, account)
 
 
 def _keyed(secret: bytes, person: bytes, *parts: str) -> str:

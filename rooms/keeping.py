@@ -8,6 +8,8 @@ from rooms.permissions import RoomState
 from rooms.refusals import Code, Refusal, refuse
 
 CALM_PACE_MS = 30_000
+BUSY_PACE_MS = 20_000
+"""Of an open hour while many write."""
 
 Decision = list[Event] | Refusal
 
@@ -35,7 +37,8 @@ def set_pace(facts: RoomFacts, command: commands.SetPace, person: Person, now: i
     pace = facts.pace_ms if asked is None else asked
     if pace == facts.pace_now_ms and (asked is not None or facts.live_pace_ms is None):
         return refuse(Code.NOTHING_TO_CHANGE)
-    return [events.PaceChanged(pace_ms=pace)]
+    told = with_busy_ms(pace, is_busy=_is_busy(facts))
+    return [events.PaceChanged(pace_ms=told, set_ms=None if told == pace else pace)]
 
 
 def calm(facts: RoomFacts, command: commands.CalmRoom, person: Person, now: int) -> Decision:
@@ -55,4 +58,17 @@ def end_calm(facts: RoomFacts, command: commands.EndCalm, person: Person, now: i
 
 def pace_ms(facts: RoomFacts, now: int) -> int:
     """The time between two messages of one member at `now`."""
-    return max(facts.pace_now_ms, CALM_PACE_MS if now < facts.calm_until else 0)
+    return max(talk_pace_ms(facts), CALM_PACE_MS if now < facts.calm_until else 0)
+
+
+def talk_pace_ms(facts: RoomFacts) -> int:
+    """The same without what a calm adds: of this people are told."""
+    return with_busy_ms(facts.pace_now_ms, is_busy=_is_busy(facts))
+
+
+def with_busy_ms(pace: int, *, is_busy: bool) -> int:
+    return max(pace, BUSY_PACE_MS) if is_busy else pace
+
+
+def _is_busy(facts: RoomFacts) -> bool:
+    return facts.hosted is not None and facts.hosted.busy

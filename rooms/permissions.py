@@ -29,6 +29,7 @@ class Action(enum.StrEnum):
     READ = "read"
     WRITE = "write"
     RETRACT = "retract"
+    """Take one's words back, give the floor back."""
     TYPING = "typing"
     MODERATE = "moderate"
     CLOSE_ACCOUNTS = "close_accounts"

@@ -66,6 +66,7 @@ class Code(enum.StrEnum):
     CLASH = "clash"
     EDITED_MEANWHILE = "edited_meanwhile"
     SERIES_STOPPED = "series_stopped"
+    TOO_MANY_QUESTIONS = "too_many_questions"
 
 
 PARAMS: dict[Code, tuple[str, ...]] = {
@@ -88,6 +89,7 @@ PARAMS: dict[Code, tuple[str, ...]] = {
     Code.BAD_SCHEDULE: ("why",),
     Code.TOO_MANY_TIMES: ("limit",),
     Code.CLASH: ("who", "at"),
+    Code.TOO_MANY_QUESTIONS: ("limit",),
 }
 """The parameters each code declares; a code that is not here has none."""
 

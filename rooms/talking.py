@@ -6,6 +6,7 @@ from rooms.events import Event
 from rooms.facts import MessageState, Person, Posted, RoomFacts
 from rooms.ids import PublicId
 from rooms.refusals import Code, Refusal, refuse
+from rooms.speaking import out_of_turn
 from rooms.text import clean_body
 
 EDIT_WINDOW_MINUTES = 15
@@ -14,7 +15,10 @@ Decision = list[Event] | Refusal
 
 
 def post(facts: RoomFacts, command: commands.PostMessage, person: Person, now: int) -> Decision:
-    """A message in the room, unless the room goes slowly or the text cannot be taken."""
+    """A message in the room, unless it is not the person's turn, the room goes slowly or the text
+    cannot be taken."""
+    if refusal := out_of_turn(facts, person):
+        return refusal
     body = clean_body(command.body)
     if isinstance(body, Refusal):
         return body
@@ -42,10 +46,15 @@ def post(facts: RoomFacts, command: commands.PostMessage, person: Person, now: i
 
 
 def edit(facts: RoomFacts, command: commands.EditMessage, person: Person, now: int) -> Decision:
-    """New words for one's own message, within 15 minutes of writing it."""
+    """New words for one's own message, within 15 minutes of writing it; not for somebody's question
+    that one has read out."""
     posted = own_message(facts, command.message, person)
     if isinstance(posted, Refusal):
         return posted
+    if posted.read_out:
+        return refuse(Code.NOT_ALLOWED)
+    if refusal := out_of_turn(facts, person):
+        return refusal
     if now - posted.at > EDIT_WINDOW_MINUTES * 60_000:
         return refuse(Code.TOO_LATE, minutes=EDIT_WINDOW_MINUTES)
     body = clean_body(command.body)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from persistence.append.drop_in_facts import add_drop_ins, hosted
 from persistence.append.fact_rows import (
     AnswerRow,
     FactRows,
@@ -60,6 +61,7 @@ def assemble(
         person = _person(row, secret, rows.clock)
         batch.rooms[row.room].people[person.account] = person
     _add_standing(batch, rows)
+    add_drop_ins(batch.rooms, rows)
     _add_grants(batch, rows.grants, granted)
     _add_written(batch, rows.written, talking)
     for message in (*rows.messages, *rows.recent):
@@ -83,6 +85,7 @@ def _room(row: RoomRow, names: dict[str, AccountId]) -> RoomFacts:
         live_pace_ms=row.live_pace_ms,
         calm_until=row.calm_until,
         lock_reason=Reason(row.lock_reason) if row.lock_reason else None,
+        hosted=hosted(row.hosting),
         head=row.head,
         last_at=row.last_at,
         names=names,
@@ -174,6 +177,7 @@ def _posted(row: MessageRow, now: int) -> Posted:
         state=_state(row),
         body=row.body if row.reported or still_kept(row.sealed_at, now) else None,
         unanswered=bool(row.unanswered),
+        read_out=bool(row.read_out),
     )
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import msgspec
 
-from persistence.append.settlement import Recorded, Settlement
+from persistence.append.recorded import Recorded
+from persistence.append.settlement import Settlement
 from rooms import events
 from rooms.events import Event
 
@@ -41,6 +42,9 @@ class HeadRow(msgspec.Struct, frozen=True):
     last_at: int
 
 
+_RARE = frozenset({"played", "read_out", "asked_by"})
+"""Fields of a message that few have: said only where they are."""
+
 ENTRY_COLUMNS = EntryRow.__struct_fields__
 
 
@@ -73,9 +77,8 @@ def without_words(event: Event) -> dict[str, Any]:
     stored: dict[str, Any] = msgspec.to_builtins(event)
     stored.pop("body", None)
     stored.pop("name", None)
-    if not stored.get("played", True):
-        del stored["played"]
-    return stored
+    stored.pop("asked_name", None)
+    return {field: value for field, value in stored.items() if field not in _RARE or value}
 
 
 def kind_of(event: Event) -> str:
@@ -95,8 +98,8 @@ def _entry_row(recorded: Recorded) -> EntryRow:
         kind=kind_of(event),
         actor_id=recorded.actor,
         member_id=recorded.by.member if recorded.by else None,
-        command_id=recorded.submission.command.command_id,
-        digest=recorded.submission.digest,
+        command_id=recorded.command_id,
+        digest=None if recorded.follows else recorded.submission.digest,
         message_id=getattr(event, "message", None),
         payload=msgspec.json.encode(without_words(event)).decode(),
         body=_words(event),

@@ -3,7 +3,7 @@ here."""
 
 import msgspec
 
-from rooms.ids import MemberId, PublicId, RoomId
+from rooms.ids import DropInId, MemberId, PublicId, RoomId
 
 
 class RoomRow(msgspec.Struct):
@@ -15,6 +15,7 @@ class RoomRow(msgspec.Struct):
     live_pace_ms: int | None
     calm_until: int
     lock_reason: str | None
+    hosting: str | None
     head: int
     floor: int
     last_at: int
@@ -59,6 +60,7 @@ class MessageRow(msgspec.Struct):
     reported: int | None
     retracted: int | None
     unanswered: int | None
+    read_out: int | None
 
 
 class ReactionRow(msgspec.Struct):
@@ -110,6 +112,54 @@ class GrantRow(msgspec.Struct):
     role: str
 
 
+class DropInRow(msgspec.Struct):
+    room: RoomId
+    drop_in: DropInId
+    form: str
+    host: str
+    second: str | None
+    starts_at: int
+    ends_at: int
+    state: str
+    capacity: int
+    opened_at: int | None
+    ended_at: int | None
+    ended_by: str | None
+    offered_to: str | None
+    offered_at: int | None
+    expert: bool
+    expert_until: int | None
+    stopped_at: int | None
+    last_hosting: str | None
+
+
+class SeenRow(msgspec.Struct):
+    room: RoomId
+    drop_in: DropInId
+    account: str
+    at: int
+
+
+class PlaceRow(msgspec.Struct):
+    room: RoomId
+    drop_in: DropInId
+    account: str
+    state: str
+    since: int
+    until: int | None
+
+
+class QuestionRow(msgspec.Struct):
+    room: RoomId
+    drop_in: DropInId
+    question: PublicId
+    asker: str
+    body: str
+    shown: str
+    answered_at: int | None
+    read_out: str | None
+
+
 class FactRows(msgspec.Struct):
     """`clock` in ms: the database's, read after the locks."""
 
@@ -126,6 +176,10 @@ class FactRows(msgspec.Struct):
     staff_names: list[StaffNameRow] = []
     written: list[WrittenRow] = []
     recent: list[MessageRow] = []
+    drop_ins: list[DropInRow] = []
+    seen: list[SeenRow] = []
+    places: list[PlaceRow] = []
+    questions: list[QuestionRow] = []
 
 
 ROW_TYPES = {
@@ -141,4 +195,8 @@ ROW_TYPES = {
     "staff_names": StaffNameRow,
     "written": WrittenRow,
     "recent": MessageRow,
+    "drop_ins": DropInRow,
+    "seen": SeenRow,
+    "places": PlaceRow,
+    "questions": QuestionRow,
 }

@@ -1,12 +1,13 @@
 """The statements that read an append's facts, written once for both databases.
 
 Parameters are JSON arrays (`Needs.parameters`). `EACH($n)` and `x.value->>i` stand for how each
-database takes such an array apart, `LOOKUP table t: condition;` for a join by key in that order.
+database takes such an array apart, `HOSTED(r, key)` for a value of the room's live session, and
+`LOOKUP table t: condition;` for a join by key in that order.
 PostgreSQL gets all sections as one statement, one round trip.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from persistence.append.needs import Needs
 
@@ -20,6 +21,30 @@ SELECT e.room_id, e.actor_id FROM EACH($4) AS asked
 LOOKUP entry e: e.room_id = asked.value->>0 AND e.message_id = asked.value->>1
  AND e.kind = 'message_posted';
 """
+
+_SESSIONS = """
+SELECT asked.value->>0 AS room_id, asked.value->>1 AS drop_in_id FROM EACH($12) AS asked
+UNION
+SELECT r.id, HOSTED(r, drop_in) FROM EACH($13) AS asked LOOKUP room r: r.id = asked.value->>0;
+"""
+
+_ON_STAGE = " UNION ".join(
+    [
+        "SELECT r.id, HOSTED(r, {}) FROM EACH($13) AS asked LOOKUP room r:"
+        " r.id = asked.value->>0;".replace("{}", who)
+        for who in ("host", "co_host", "speaker")
+    ]
+    + [
+        f"SELECT d.room_id, d.{who} FROM ({_SESSIONS}) AS wanted LOOKUP drop_in d:"
+        " d.id = wanted.drop_in_id AND d.room_id = wanted.room_id;"
+        for who in ("host_id", "second_id", "offered_to")
+    ]
+    + [
+        "SELECT q.room_id, q.account_id FROM EACH($14) AS asked LOOKUP drop_in_question q:"
+        " q.id = asked.value->>1 AND q.room_id = asked.value->>0;"
+    ]
+)
+"""Those who are spoken of because they have a part in a session."""
 
 # `+w.seq`: so that it is found by its message, and the room is not walked back from its newest.
 _TEXT = """
@@ -36,13 +61,14 @@ SELECT p.room_id AS room, p.message_id AS message, p.seq, p.at, p.actor_id AS au
  CASE WHEN b.sealed_at IS NOT NULL THEN (SELECT 1 FROM entry s WHERE s.room_id = p.room_id
   AND s.message_id = p.message_id AND s.kind = 'message_retracted' LIMIT 1) END AS retracted,
  (SELECT 1 FROM first_message f WHERE f.room_id = p.room_id AND f.message_id = p.message_id
-  AND f.answered_at IS NULL) AS unanswered"""
+  AND f.answered_at IS NULL) AS unanswered,
+ CASE WHEN p.payload LIKE '%"read_out":true%' THEN 1 END AS read_out"""
 
 # A person's suspension is looked for only while anybody's is in force: no clock is behind the room.
 SECTIONS = {
     "rooms": """
 SELECT r.id, r.tree, r.state, r.readers, r.pace_ms, r.live_pace_ms, r.calm_until, r.lock_reason,
- r.head, r.floor, r.last_at
+ r.hosting, r.head, r.floor, r.last_at
 FROM EACH($1) AS asked LOOKUP room r: r.id = asked.value->>0;
 """,
     "people": f"""
@@ -132,9 +158,40 @@ LOOKUP entry p: p.room_id = r.id AND p.kind = 'message_posted' AND p.seq > coale
  AND p.member_id = asked.value->>1;
 {_TEXT}
 """,
+    "drop_ins": f"""
+SELECT d.room_id AS room, d.id AS drop_in, d.form, d.host_id AS host, d.second_id AS second,
+ d.starts_at, d.ends_at, d.state, d.capacity, d.opened_at, d.ended_at, d.ended_by,
+ d.offered_to, d.offered_at, d.expert, x.expires_at AS expert_until, s.stopped_at, d.last_hosting
+FROM ({_SESSIONS}) AS wanted
+LOOKUP drop_in d: d.id = wanted.drop_in_id AND d.room_id = wanted.room_id;
+LEFT LOOKUP drop_in_series s: s.id = d.series_id;
+LEFT LOOKUP expert_record x: x.account_id = d.host_id;
+""",
+    "seen": f"""
+SELECT wanted.room_id AS room, s.drop_in_id AS drop_in, s.account_id AS account, s.at
+FROM ({_SESSIONS}) AS wanted LOOKUP drop_in_seen s: s.drop_in_id = wanted.drop_in_id;
+""",
+    "places": f"""
+SELECT wanted.room_id AS room, p.drop_in_id AS drop_in, p.account_id AS account, p.state, p.since,
+ p.until
+FROM ({_SESSIONS}) AS wanted LOOKUP drop_in_place p: p.drop_in_id = wanted.drop_in_id
+ AND p.state IN ('called', 'talking');
+""",
+    "questions": """
+SELECT q.room_id AS room, q.drop_in_id AS drop_in, q.id AS question, q.account_id AS asker, q.body,
+ q.shown, q.answered_at, q.read_out
+FROM EACH($14) AS asked
+LOOKUP drop_in_question q: q.id = asked.value->>1 AND q.room_id = asked.value->>0;
+""",
 }
+_ALSO_ON_STAGE = {
+    name: SECTIONS[name].replace(_PEOPLE, f"{_PEOPLE} UNION {_ON_STAGE}")
+    for name in ("people", "sanctions")
+}
+"""The same sections, with the people of the sessions."""
 
 _LOOKUP = re.compile(r"LOOKUP (\w+) (\w+): ([^;]*);")
+_HOSTED = re.compile(r"HOSTED\((\w+), (\w+)\)")
 
 
 def postgres(statement: str) -> str:
@@ -145,11 +202,12 @@ def postgres(statement: str) -> str:
     """
     lateral = r"JOIN LATERAL (SELECT * FROM \1 \2 WHERE \3 OFFSET 0) AS \2 ON true"
     each = re.sub(r"EACH\((\$\d+)\)", r"jsonb_array_elements(\1::jsonb)", statement)
-    return _LOOKUP.sub(lateral, each)
+    return _LOOKUP.sub(lateral, _HOSTED.sub(r"(\1.hosting::jsonb->>'\2')", each))
 
 
 def sqlite(statement: str) -> str:
     each = re.sub(r"EACH\(\$(\d+)\)", r"json_each(?\1)", statement)
+    each = _HOSTED.sub(r"json_extract(\1.hosting, '$.\2')", each)
     # CROSS keeps the order; a left join keeps it by itself.
     joined = _LOOKUP.sub(r"CROSS JOIN \1 \2 ON \3", each).replace("LEFT CROSS", "LEFT")
     return re.sub(r"(\w+)\.value->>(\d)", r"json_extract(\1.value, '$[\2]')", joined)
@@ -166,46 +224,57 @@ _OF_TALK = (
     "written",
 )
 """What talk needs, and with it every batch; their parameters come first. Each section costs its
-start even when nothing is asked of it (measured: the other five a tenth of one message's append),
+start even when nothing is asked of it (measured: the next five a tenth of one message's append),
 so the others are read only where a command speaks of what they hold."""
+_OF_DROP_INS = ("drop_ins", "seen", "places", "questions")
+_USUAL = tuple(name for name in SECTIONS if name not in _OF_DROP_INS)
 
 
-def _parameters(sections: Iterable[str]) -> int:
-    """How many parameters these sections take: the first of `Needs.parameters`."""
-    return max(int(n) for name in sections for n in re.findall(r"EACH\(\$(\d+)\)", SECTIONS[name]))
+def _parameters(statements: Iterable[str]) -> int:
+    """How many parameters these statements take: the first of `Needs.parameters`."""
+    return max(int(n) for text in statements for n in re.findall(r"EACH\(\$(\d+)\)", text))
 
 
-def _together(sections: Iterable[str]) -> str:
+def _together(sections: Mapping[str, str]) -> tuple[str, int]:
     found = ",\n".join(
         f"'{name}', (SELECT coalesce(json_agg(row_to_json(found)), '[]')"
-        f" FROM ({SECTIONS[name]}) AS found)"
-        for name in sections
+        f" FROM ({statement}) AS found)"
+        for name, statement in sections.items()
     )
     clock = "'clock', floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
-    return postgres(f"SELECT json_build_object({clock}, {found})::text")
+    statement = postgres(f"SELECT json_build_object({clock}, {found})::text")
+    return statement, _parameters(sections.values())
 
 
-_TOGETHER = {
-    sections: (_together(sections), _parameters(sections))
-    for sections in (_OF_TALK, tuple(SECTIONS))
-}
-_ONE_BY_ONE = {name: (sqlite(section), _parameters([name])) for name, section in SECTIONS.items()}
+def _one_by_one(sections: Mapping[str, str]) -> list[tuple[str, str, int]]:
+    return [(name, sqlite(text), _parameters([text])) for name, text in sections.items()]
+
+
+_READINGS = (
+    {name: SECTIONS[name] for name in _OF_TALK},
+    {name: SECTIONS[name] for name in _USUAL},
+    SECTIONS | _ALSO_ON_STAGE,
+)
+"""For talk alone, for what moderates or asks, and for what speaks of sessions."""
+_TOGETHER = tuple(map(_together, _READINGS))
+_ONE_BY_ONE = tuple(map(_one_by_one, _READINGS))
 
 
 def postgres_facts(needs: Needs) -> tuple[str, tuple[str, ...]]:
     """A statement and its parameters. It finds one row of one column: everything, as one JSON
     object, with the database's clock."""
-    statement, count = _TOGETHER[_sections(needs)]
+    statement, count = _TOGETHER[_reading(needs)]
     return statement, needs.parameters()[:count]
 
 
 def sqlite_facts(needs: Needs) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Each section by its name, with its statement and the parameters."""
     parameters = needs.parameters()
-    for name in _sections(needs):
-        statement, count = _ONE_BY_ONE[name]
+    for name, statement, count in _ONE_BY_ONE[_reading(needs)]:
         yield name, statement, parameters[:count]
 
 
-def _sections(needs: Needs) -> tuple[str, ...]:
-    return _OF_TALK if needs.are_of_talk else tuple(SECTIONS)
+def _reading(needs: Needs) -> int:
+    if needs.staged:
+        return 2
+    return 0 if needs.are_of_talk else 1

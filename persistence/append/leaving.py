@@ -24,5 +24,14 @@ def leaving(account: AccountId, now: int) -> Iterator[Write]:
         Statement.FORGET_NOTICES,
         Statement.FORGET_FIRST,
         Statement.END_DUTY,
+        Statement.FORGET_PLACES,
+        Statement.FORGET_REPLIES,
+        Statement.FORGET_QUESTIONS,
+        Statement.FORGET_COMING,
+        Statement.FORGET_SEEN,
+        Statement.FORGET_DEBRIEFS,
+        Statement.FORGET_RECORD,
+        Statement.FORGET_FEED,
+        Statement.SEND_NOTHING,
     ):
         yield forget, (account,)

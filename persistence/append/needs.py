@@ -13,7 +13,7 @@ from persistence.journal import Submission
 from rooms import commands
 from rooms.commands import Writing
 from rooms.decide import is_talk
-from rooms.ids import AccountId, MemberId, PublicId, RoomId
+from rooms.ids import AccountId, DropInId, MemberId, PublicId, RoomId
 from rooms.names import clean_name, skeleton
 
 Target = tuple[RoomId, MemberId]
@@ -25,7 +25,8 @@ class Needs:
 
     `granted`: the accounts whose roles matter in every room, not in these alone. `talking`: people
     of whom it matters what they have written anywhere. `recent`: members whose messages of the last
-    hour are spoken of.
+    hour are spoken of. `drop_ins`: sessions that are spoken of, `staged`: the rooms whose live
+    session is, with the people of both; `questions` are to be read out.
     """
 
     rooms: set[RoomId] = field(default_factory=set)
@@ -39,6 +40,9 @@ class Needs:
     granted: set[AccountId] = field(default_factory=set)
     talking: set[tuple[RoomId, AccountId]] = field(default_factory=set)
     recent: set[Target] = field(default_factory=set)
+    drop_ins: set[tuple[RoomId, DropInId]] = field(default_factory=set)
+    staged: set[RoomId] = field(default_factory=set)
+    questions: set[tuple[RoomId, PublicId]] = field(default_factory=set)
 
     @property
     def talkers(self) -> set[AccountId]:
@@ -47,15 +51,16 @@ class Needs:
     @property
     def are_of_talk(self) -> bool:
         """Whether nothing is asked for but what talk needs."""
-        return not (self.skeletons or self.granted or self.recent)
+        return not (self.skeletons or self.granted or self.recent or self.staged)
 
     def parameters(self) -> tuple[str, ...]:
         """In the order of `facts_sql`: each a JSON array of arrays of strings."""
-        singles = (self.rooms, self.accounts, self.sessions, self.skeletons, self.granted)
-        rooms, accounts, sessions, names, granted = ([[one] for one in group] for group in singles)
+        rooms, sessions, names = map(_singly, (self.rooms, self.sessions, self.skeletons))
+        accounts, granted = _singly(self.accounts), _singly(self.granted)
         spoken_of = (self.people, self.members, self.messages)
         of_talk = (rooms, *spoken_of, accounts, sessions, self.answers, self.talking)
-        lists = (*of_talk, names, granted, self.recent)
+        of_drop_ins = (self.drop_ins, _singly(self.staged), self.questions)
+        lists = (*of_talk, names, granted, self.recent, *of_drop_ins)
         return tuple(msgspec.json.encode(each).decode() for each in lists)
 
 
@@ -71,12 +76,18 @@ def needs_of(
         concerned = account_concerned(submission, targets)
         if concerned is not None:
             needs.rooms.update(belonging.get(concerned, ()))
+            if isinstance(submission.command, _TAKES_STANDING):
+                needs.staged.update(belonging.get(concerned, ()))
             needs.granted |= {concerned, submission.actor.account}
     needs.granted.update(targets.values())
     needs.people.update((room, account) for (room, _), account in targets.items())
     # Who does such an act, and to whom, is known in every room that may hear of it.
     needs.people.update((room, account) for room in needs.rooms for account in needs.granted)
     return needs
+
+
+def _singly(keys: set[AccountId] | set[str]) -> list[list[str]]:
+    return [[key] for key in keys]
 
 
 def is_account_wide(command: Writing) -> bool:
@@ -136,6 +147,8 @@ _SPEAKS_OF = (
 _SANCTIONS = (
     commands.MuteMember | commands.RemoveMember | commands.LiftSanction | commands.EndSanction
 )
+_TAKES_STANDING = commands.MuteMember | commands.RemoveMember | commands.LeaveCommunity | _AUTHORITY
+"""After these the people of a live session are looked at again."""
 
 
 def _add(needs: Needs, submission: Submission) -> None:
@@ -161,3 +174,16 @@ def _add(needs: Needs, submission: Submission) -> None:
         needs.recent.add((command.room, command.member))
     elif (asked := skeleton_asked(command)) is not None:
         needs.skeletons.add(asked)
+    _add_staged(needs, command)
+
+
+def _add_staged(needs: Needs, command: Writing) -> None:
+    if isinstance(command, _TAKES_STANDING | commands.Hosting):
+        needs.staged.add(command.room)
+    if isinstance(command, commands.Hosting):
+        needs.drop_ins.add((command.room, command.drop_in))
+    if isinstance(command, commands.NameCoHost) and command.member is not None:
+        needs.members.add((command.room, command.member))
+    elif isinstance(command, commands.ReadOut):
+        needs.questions.add((command.room, command.question))
+        needs.messages.add((command.room, command.command_id))

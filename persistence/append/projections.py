@@ -6,9 +6,11 @@ One family of events, one function. Statements are written once; the placeholder
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from persistence.append.entry_rows import kind_of
+from persistence.append.auditing import audit
+from persistence.append.drop_in_writes import DROP_IN_WRITES, hosting_kept, places_end
 from persistence.append.leaving import HELD_FOR_MS, MOST_HELD, leaving
-from persistence.append.settlement import Recorded, Settlement
+from persistence.append.recorded import Recorded
+from persistence.append.settlement import Settlement
 from persistence.append.statements import Statement, Write
 from persistence.tables import ANYWHERE
 from rooms import commands, events
@@ -17,15 +19,6 @@ from rooms.facts import SanctionKind
 from rooms.ids import PublicId
 from rooms.names import skeleton
 from rooms.permissions import RoomState
-
-_OF_THE_ROOM = (
-    events.RoomLocked
-    | events.RoomUnlocked
-    | events.PaceChanged
-    | events.RoomCalmed
-    | events.CalmEnded
-)
-"""Acts on nobody in particular."""
 
 
 def further_writes(settlement: Settlement) -> list[Write]:
@@ -46,6 +39,11 @@ def _posted(recorded: Recorded, event: events.MessagePosted) -> Iterator[Write]:
         yield Statement.FIRST_MESSAGE, (entry.room, event.message, recorded.actor, entry.at)
     if recorded.answers is not None:
         yield Statement.FIRST_ANSWERED, (entry.room, recorded.answers, entry.at)
+    command = recorded.submission.command
+    if isinstance(command, commands.ReadOut):
+        by = (recorded.actor, event.message)
+        yield Statement.READ_OUT, (command.question, entry.at, *by)
+        yield Statement.LINE_MOVED, (command.drop_in,)
 
 
 def _seal(recorded: Recorded, event: Any) -> Iterator[Write]:
@@ -62,12 +60,12 @@ def _retracted(recorded: Recorded, event: events.MessageRetracted) -> Iterator[W
 
 def _removed(recorded: Recorded, event: events.MessageRemoved) -> Iterator[Write]:
     yield from _taken_down(recorded, event)
-    yield _audit(recorded, event.reason.value)
+    yield audit(recorded, event.reason.value)
 
 
 def _removed_together(recorded: Recorded, event: events.MessagesRemoved) -> Iterator[Write]:
     yield from _taken_down(recorded, event)
-    yield _audit(recorded, f"{event.reason.value} {len(event.messages)}")
+    yield audit(recorded, f"{event.reason.value} {len(event.messages)}")
 
 
 def _sealing(recorded: Recorded, message: PublicId) -> Write:
@@ -90,7 +88,7 @@ def _restored(recorded: Recorded, event: events.MessageRestored) -> Iterator[Wri
     yield Statement.FIRST_PUT_BACK, (entry.room, event.message)
     yield Statement.UNSEAL, (entry.room, event.message, entry.seq)
     yield Statement.ANSWER_PUT_BACK, (entry.room, event.message, entry.at)
-    yield _audit(recorded)
+    yield audit(recorded)
 
 
 def _reacted(recorded: Recorded, event: events.ReactionAdded) -> Iterator[Write]:
@@ -118,8 +116,9 @@ def _renamed(recorded: Recorded, event: events.NameChanged) -> Iterator[Write]:
 
 def _left(recorded: Recorded, event: events.MemberLeft) -> Iterator[Write]:
     del event
+    yield from places_end(recorded, None)
     yield from leaving(recorded.actor, recorded.entry.at)
-    yield _audit(recorded)
+    yield audit(recorded)
 
 
 def _sanctioned(
@@ -131,25 +130,28 @@ def _sanctioned(
     whom = (event.sanction, recorded.target, kind.value)
     why = (event.until, event.reason.value, recorded.actor, entry.at)
     yield Statement.SANCTION, (*place, *whom, *why)
-    yield _audit(recorded, event.reason.value)
+    if kind is SanctionKind.REMOVAL:
+        yield from places_end(recorded, entry.room)
+    yield audit(recorded, event.reason.value)
 
 
 def _lifted(recorded: Recorded, event: events.SanctionLifted) -> Iterator[Write]:
     entry = recorded.entry
     yield Statement.END_SANCTION, (entry.room, recorded.target, event.sanction, entry.at)
-    yield _audit(recorded)
+    yield audit(recorded)
 
 
 def _closed(recorded: Recorded, event: events.AccountClosed) -> Iterator[Write]:
     yield Statement.ACCOUNT_STATE, (recorded.target, "closed", recorded.acting_as)
     yield Statement.REVOKE_SESSIONS, (recorded.target, recorded.entry.at)
-    yield _audit(recorded, event.reason.value)
+    yield from places_end(recorded, None)
+    yield audit(recorded, event.reason.value)
 
 
 def _opened(recorded: Recorded, event: events.AccountOpened) -> Iterator[Write]:
     del event
     yield Statement.ACCOUNT_STATE, (recorded.target, "open", None)
-    yield _audit(recorded)
+    yield audit(recorded)
 
 
 def _role_changed(recorded: Recorded, event: events.RoleChanged) -> Iterator[Write]:
@@ -161,59 +163,49 @@ def _role_changed(recorded: Recorded, event: events.RoleChanged) -> Iterator[Wri
         yield Statement.CLEAR_ROLES, (recorded.target,)
         place = ANYWHERE
     yield Statement.ROLE, (recorded.target, place, event.role.value)
-    yield _audit(recorded, event.role.value)
+    yield audit(recorded, event.role.value)
 
 
 def _suspended(recorded: Recorded, event: events.PowersSuspended) -> Iterator[Write]:
     suspension = recorded.submission.command.command_id
     why = (event.until, event.reason.value, recorded.actor, recorded.entry.at)
     yield Statement.SUSPEND, (suspension, recorded.target, *why)
-    yield _audit(recorded, event.reason.value)
+    yield audit(recorded, event.reason.value)
 
 
 def _locked(recorded: Recorded, event: events.RoomLocked) -> Iterator[Write]:
     state = RoomState.LOCKED.value
     yield Statement.ROOM_STATE, (recorded.entry.room, state, event.reason.value)
-    yield _audit(recorded, event.reason.value)
+    yield audit(recorded, event.reason.value)
 
 
 def _unlocked(recorded: Recorded, event: events.RoomUnlocked) -> Iterator[Write]:
     del event
     yield Statement.ROOM_STATE, (recorded.entry.room, RoomState.OPEN.value, None)
-    yield _audit(recorded)
+    yield audit(recorded)
 
 
 def _paced(recorded: Recorded, event: events.PaceChanged) -> Iterator[Write]:
     command = recorded.submission.command
+    if event.busy is not None:
+        yield from hosting_kept(recorded)
+        return
     assert isinstance(command, commands.SetPace)
     usual = command.pace_seconds is None
-    yield Statement.PACE, (recorded.entry.room, None if usual else event.pace_ms)
-    yield _audit(recorded, "usual" if usual else str(command.pace_seconds))
+    kept = event.pace_ms if event.set_ms is None else event.set_ms
+    yield Statement.PACE, (recorded.entry.room, None if usual else kept)
+    yield audit(recorded, "usual" if usual else str(command.pace_seconds))
 
 
 def _calmed(recorded: Recorded, event: events.RoomCalmed) -> Iterator[Write]:
     yield Statement.CALM, (recorded.entry.room, event.until)
-    yield _audit(recorded)
+    yield audit(recorded)
 
 
 def _calm_ended(recorded: Recorded, event: events.CalmEnded) -> Iterator[Write]:
     del event
     yield Statement.CALM, (recorded.entry.room, 0)
-    yield _audit(recorded)
-
-
-def _audit(recorded: Recorded, reason: str | None = None) -> Write:
-    """`reason` is from a closed list, with a number where there is one; never anybody's words."""
-    entry = recorded.entry
-    return Statement.AUDIT, (
-        entry.at,
-        recorded.actor,
-        kind_of(entry.event),
-        entry.room,
-        None if isinstance(entry.event, _OF_THE_ROOM) else recorded.target,
-        recorded.target_seq,
-        reason,
-    )
+    yield audit(recorded)
 
 
 _PROJECTIONS: dict[type[Event], Callable[[Recorded, Any], Iterator[Write]]] = {
@@ -239,4 +231,5 @@ _PROJECTIONS: dict[type[Event], Callable[[Recorded, Any], Iterator[Write]]] = {
     events.PaceChanged: _paced,
     events.RoomCalmed: _calmed,
     events.CalmEnded: _calm_ended,
+    **DROP_IN_WRITES,
 }

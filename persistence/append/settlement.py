@@ -4,63 +4,26 @@ Pure, and the same for both databases: facts in, outcomes and what is to be writ
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
 from persistence.append.assembly import Batch
 from persistence.append.fact_rows import AnswerRow
 from persistence.append.needs import is_account_wide
+from persistence.append.recorded import TAKES_AWAY, Recorded
 from persistence.journal import Accepted, Decide, Outcome, Submission
 from rooms import commands, events
-from rooms.actor import Actor, Role
+from rooms.actor import HOUSE, Actor
 from rooms.commands import Writing
 from rooms.decide import is_talk
 from rooms.events import Event
 from rooms.evolving import evolve, role_everywhere, spent
-from rooms.facts import Person, RoomFacts
+from rooms.facts import DropInFacts, Person, RoomFacts
+from rooms.hosting.succession import follows
 from rooms.ids import AccountId, PublicId, RoomId
 from rooms.refusals import Code, Refusal, refuse
 from rooms.transcript import Entry
-
-_TAKES_AWAY = events.MessageRetracted | events.MessageRemoved | events.MessagesRemoved
-_MOVES_ATTENTION = (
-    _TAKES_AWAY
-    | events.MessageRestored
-    | events.PowersSuspended
-    | events.MemberLeft
-    | events.AccountClosed
-    | events.AccountOpened
-)
-
-
-class Recorded(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry with what its rows need to know: who did it, by which command, to whom.
-
-    `acting_as` is the actor's role everywhere, where that was asked for.
-    `restated`: the entry tells another room of an account-wide act, and does nothing else.
-    `begins`: it is the author's first message in the room; `answers`: the first message that it
-    replies to; `withdraws`: the unanswered first messages that it takes away.
-    """
-
-    entry: Entry
-    actor: AccountId
-    by: Person | None
-    submission: Submission
-    tree: str
-    target: AccountId | None = None
-    target_seq: int | None = None
-    acting_as: Role | None = None
-    restated: bool = False
-    begins: bool = False
-    answers: PublicId | None = None
-    withdraws: tuple[PublicId, ...] = ()
-
-    @property
-    def moves_attention(self) -> bool:
-        """Whether what waits for helpers may be no longer the same."""
-        told = isinstance(self.entry.event, _MOVES_ATTENTION)
-        return self.begins or self.answers is not None or told
 
 
 @dataclass(slots=True)
@@ -101,6 +64,7 @@ def _outcome(
         return decision
     recorded = list(_record(batch, facts, submission, decision, now))
     _charge(settlement, facts, submission, now)
+    _seat(settlement, facts, recorded, now)
     settlement.recorded += recorded
     return _accepted(batch, submission, recorded)
 
@@ -139,25 +103,44 @@ def _append(
     *,
     restated: bool = False,
 ) -> Iterator[Recorded]:
-    account = submission.actor.account
     for event in occurred:
-        answers, withdraws = _answered(facts, event, account), _withdrawn(facts, event)
-        evolve(facts, [event], account, now)
-        posted = facts.messages.get(getattr(event, "message", ""))
-        yield Recorded(
-            entry=Entry(room=facts.room, seq=facts.head, at=now, event=event),
-            actor=account,
-            by=facts.people.get(account),
-            submission=submission,
-            tree=facts.tree,
-            target=posted.author if posted else _concerned(facts, submission.actor, event),
-            target_seq=posted.seq if posted else None,
-            acting_as=role_everywhere(facts, account),
-            restated=restated,
-            begins=isinstance(event, events.MessagePosted) and bool(posted and posted.unanswered),
-            answers=answers,
-            withdraws=withdraws,
-        )
+        before = facts.hosted
+        yield _recorded(facts, submission, event, now, restated=restated)
+        for number, following in enumerate(follows(facts, event, before, now), 1):
+            yield _recorded(facts, submission, following, now, number=number)
+
+
+def _recorded(
+    facts: RoomFacts,
+    submission: Submission,
+    event: Event,
+    now: int,
+    *,
+    restated: bool = False,
+    number: int = 0,
+) -> Recorded:
+    actor = HOUSE if number else submission.actor
+    account = actor.account
+    answers, withdraws = _answered(facts, event, account), _withdrawn(facts, event)
+    evolve(facts, [event], account, now)
+    posted = facts.messages.get(getattr(event, "message", ""))
+    return Recorded(
+        entry=Entry(room=facts.room, seq=facts.head, at=now, event=event),
+        actor=account,
+        by=facts.people.get(account),
+        submission=submission,
+        tree=facts.tree,
+        target=posted.author if posted else _concerned(facts, actor, event),
+        target_seq=posted.seq if posted else None,
+        acting_as=role_everywhere(facts, account),
+        restated=restated,
+        begins=isinstance(event, events.MessagePosted) and bool(posted and posted.unanswered),
+        answers=answers,
+        withdraws=withdraws,
+        follows=number,
+        hosted=facts.hosted,
+        session=_session(facts, event),
+    )
 
 
 def _answered(facts: RoomFacts, event: Event, account: AccountId) -> PublicId | None:
@@ -170,14 +153,20 @@ def _answered(facts: RoomFacts, event: Event, account: AccountId) -> PublicId | 
 
 def _withdrawn(facts: RoomFacts, event: Event) -> tuple[PublicId, ...]:
     """The unanswered first messages that this takes away."""
-    if not isinstance(event, _TAKES_AWAY):
+    if not isinstance(event, TAKES_AWAY):
         return ()
     taken = events.messages_of(event)
     return tuple(message for message in taken if facts.messages[message].unanswered)
 
 
+def _session(facts: RoomFacts, event: Event) -> DropInFacts | None:
+    """A copy: the next event of the batch may change it."""
+    session = facts.drop_ins.get(getattr(event, "drop_in", ""))
+    return replace(session) if session else None
+
+
 def _concerned(facts: RoomFacts, actor: Actor, event: Event) -> AccountId:
-    member = getattr(event, "member", None)
+    member = getattr(event, "member", None) or getattr(event, "host", None)
     person = facts.person_by_member(member) if member else None
     return person.account if person else actor.account
 
@@ -238,6 +227,14 @@ def _charge(settlement: Settlement, facts: RoomFacts, submission: Submission, no
     target = facts.person_by_member(getattr(command, "member", ""))
     if target is not None:
         _belongs(settlement, facts, target, now)
+
+
+def _seat(settlement: Settlement, facts: RoomFacts, recorded: Iterable[Recorded], now: int) -> None:
+    """Hosts belong to the room: what ends their account or takes their powers is told here too."""
+    for each in recorded:
+        for role in ("host", "co_host"):
+            if person := facts.person_by_member(getattr(each.entry.event, role, None) or ""):
+                _belongs(settlement, facts, person, now)
 
 
 def _belongs(settlement: Settlement, facts: RoomFacts, person: Person, now: int) -> None:

@@ -74,7 +74,8 @@ ON CONFLICT (skeleton) DO UPDATE SET account_id = excluded.account_id, until = e
     FORGET_NAMES = "DELETE FROM screen_name WHERE account_id = $1"
     LEAVE = """
 UPDATE account SET state = 'left', closed_by = NULL, password_hash = NULL, recovery_hash = NULL,
- email = NULL, auth_version = auth_version + 1 WHERE id = $1"""
+ email = NULL, zone = NULL, tongue = NULL, mail_agreed_at = NULL,
+ auth_version = auth_version + 1 WHERE id = $1"""
     FORGET_LINKS = "DELETE FROM one_use_link WHERE account_id = $1"
     FORGET_MARKERS = "DELETE FROM read_marker WHERE account_id = $1"
     FORGET_NOTICES = "DELETE FROM notice WHERE account_id = $1"
@@ -122,6 +123,50 @@ UPDATE session SET revoked_at = $2 WHERE account_id = $1 AND revoked_at IS NULL"
     ROLE = """
 INSERT INTO role_grant (account_id, room_id, role) VALUES ($1, $2, $3)
 ON CONFLICT (account_id, room_id) DO UPDATE SET role = excluded.role"""
+    HOSTING = "UPDATE room SET hosting = $2 WHERE id = $1"
+    DROP_IN_OPENED = """
+UPDATE drop_in SET state = 'live', form = $2, capacity = $3, expert = $4, opened_at = $5,
+ well_at = $6, ended_at = NULL, ended_by = NULL, last_hosting = NULL,
+ line_version = line_version + 1 WHERE id = $1"""
+    DROP_IN_CLOSED = """
+UPDATE drop_in SET state = $2, ended_at = $3, ended_by = $4, last_hosting = $5, offered_to = NULL,
+ offered_at = NULL, line_version = line_version + 1 WHERE id = $1"""
+    HOSTS_CHANGED = """
+UPDATE drop_in SET offered_to = NULL, offered_at = NULL, well_at = $2,
+ line_version = line_version + 1 WHERE id = $1"""
+    LINE_MOVED = "UPDATE drop_in SET line_version = line_version + 1 WHERE id = $1"
+    TURN_BEGAN = """
+UPDATE drop_in_place SET state = 'talking', since = $3, began_at = $3, until = NULL
+WHERE drop_in_id = $1 AND account_id = $2 AND ended_at IS NULL"""
+    TURNS_ENDED = """
+UPDATE drop_in_place SET state = 'done', since = $2, ended_at = $2, note = NULL, question = NULL
+WHERE drop_in_id = $1 AND state = 'talking'"""
+    LINES_LEFT = """
+UPDATE drop_in SET line_version = line_version + 1 WHERE id IN
+(SELECT p.drop_in_id FROM drop_in_place p WHERE p.account_id = $1 AND p.ended_at IS NULL)"""
+    LINES_LEFT_HERE = f"{LINES_LEFT} AND room_id = $2"
+    PLACES_END = """
+UPDATE drop_in_place SET state = 'left', since = $2, ended_at = $2, until = NULL, note = NULL, question = NULL
+WHERE account_id = $1 AND ended_at IS NULL AND state <> 'talking'"""
+    PLACES_END_HERE = f"""{PLACES_END}
+AND drop_in_id IN (SELECT d.id FROM drop_in d WHERE d.room_id = $3)"""
+    READ_OUT = """
+UPDATE drop_in_question SET answered_at = $2, answered_by = $3, read_out = $4
+WHERE id = $1"""
+    CALL_HELP = """
+INSERT INTO help_call (id, key, kind, room_id, drop_in_id, account_id, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key) DO NOTHING"""
+    FORGET_PLACES = """
+UPDATE drop_in_place SET note = NULL, question = NULL, answer = NULL WHERE account_id = $1"""
+    FORGET_REPLIES = "DELETE FROM held_reply WHERE account_id = $1 AND released_at IS NULL"
+    FORGET_QUESTIONS = "DELETE FROM drop_in_question WHERE account_id = $1"
+    FORGET_COMING = "DELETE FROM drop_in_coming WHERE account_id = $1"
+    FORGET_SEEN = "DELETE FROM drop_in_seen WHERE account_id = $1"
+    FORGET_DEBRIEFS = "DELETE FROM drop_in_debrief WHERE account_id = $1"
+    FORGET_RECORD = "DELETE FROM expert_record WHERE account_id = $1"
+    FORGET_FEED = "DELETE FROM calendar_feed WHERE account_id = $1"
+    SEND_NOTHING = """
+DELETE FROM outbox WHERE account_id = $1 AND done_at IS NULL"""
     AUDIT = """
 INSERT INTO audit (at, actor_id, action, room_id, target_account, target_seq, reason)
 VALUES ($1, $2, $3, $4, $5, $6, $7)"""

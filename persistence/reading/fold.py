@@ -21,6 +21,7 @@ class Draft:
     posted: Entry
     event: events.MessagePosted
     name: str
+    asked_name: str
     body: str | None
     gone: Gone | None = None
     removed_for: Reason | None = None
@@ -41,6 +42,9 @@ class Draft:
             edited_at=self.edited_at,
             reply_to=self.event.reply_to,
             played=self.event.played,
+            read_out=self.event.read_out,
+            asked_by=self.event.asked_by,
+            asked_name=self.asked_name,
             reactions=counted(reaction for _, reaction in self.reactions),
             mine=in_order(reaction for member, reaction in self.reactions if member == me),
         )
@@ -64,7 +68,9 @@ def fold_in(drafts: Drafts, entry: Entry) -> None:
     """Bring the drafts up to one more entry."""
     event = entry.event
     if isinstance(event, events.MessagePosted):
-        drafts[event.message] = Draft(entry, event, name=event.name, body=event.body)
+        drafts[event.message] = Draft(
+            entry, event, name=event.name, asked_name=event.asked_name, body=event.body
+        )
     elif isinstance(event, events.NameChanged):
         _rename(drafts, event.member, event.name)
     elif isinstance(event, events.MemberLeft):
@@ -90,6 +96,8 @@ def _rename(drafts: Drafts, member: MemberId, name: str) -> None:
     for draft in drafts.values():
         if draft.event.author == member:
             draft.name = name
+        if draft.event.asked_by == member:
+            draft.asked_name = name
 
 
 def _edited(draft: Draft, event: events.MessageEdited, at: int) -> None:

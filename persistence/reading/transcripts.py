@@ -12,10 +12,11 @@ from sqlalchemy import Connection, Row, Select, case, func, literal_column, sele
 from sqlalchemy.sql import and_
 
 from persistence import tables
+from persistence.people.shown_names import shown_name
 from persistence.reading.fold import Drafts, fold_in, in_order
 from rooms.commands import Reaction
 from rooms.events import Event
-from rooms.ids import AccountId, PublicId, RoomId
+from rooms.ids import AccountId, MemberId, PublicId, RoomId
 from rooms.moderation import RECENT_MS
 from rooms.transcript import Entry, Message, Page
 
@@ -47,7 +48,7 @@ def read_entries(connection: Connection, room: RoomId, after: int, limit: int) -
     found = connection.execute(
         _entries().where(_e.room_id == room, _e.seq > after).order_by(_e.seq).limit(limit)
     )
-    return [_entry(room, row) for row in found]
+    return _in_words(connection, room, found.all())
 
 
 def read_page(
@@ -136,8 +137,8 @@ def _messages(
     later = and_(_e.seq > min(seqs), _e.at <= hour_after)
     together = _entries().where(_e.room_id == room, _TOGETHER, later)
     told = [*connection.execute(about), *connection.execute(together)]
-    for row in sorted(told, key=attrgetter("seq")):
-        fold_in(drafts, _entry(room, row))
+    for entry in _in_words(connection, room, sorted(told, key=attrgetter("seq"))):
+        fold_in(drafts, entry)
     counts = _reaction_counts(connection, room, ids)
     mine = _own_reactions(connection, room, ids, account)
     return tuple(
@@ -213,11 +214,34 @@ def _entries() -> Select[Any]:
     )
 
 
-def _entry(room: RoomId, row: Row[Any]) -> Entry:
-    stored = msgspec.json.decode(row.payload)
-    for field in _LOOKED_UP.get(row.kind, ()):
-        stored[field] = getattr(row, field)
-    return Entry(room=room, seq=row.seq, at=row.at, event=msgspec.convert(stored, Event))
+def _in_words(connection: Connection, room: RoomId, rows: Iterable[Row[Any]]) -> list[Entry]:
+    """The entries with what their payloads do not hold."""
+    found = [(row, msgspec.json.decode(row.payload)) for row in rows]
+    askers = {stored["asked_by"] for _, stored in found if "asked_by" in stored}
+    names = _names(connection, room, askers) if askers else {}
+    entries = []
+    for row, stored in found:
+        for field in _LOOKED_UP.get(row.kind, ()):
+            stored[field] = getattr(row, field)
+        if "asked_by" in stored:
+            stored["asked_name"] = names.get(stored["asked_by"], "")
+        event = msgspec.convert(stored, Event)
+        entries.append(Entry(room=room, seq=row.seq, at=row.at, event=event))
+    return entries
+
+
+def _names(
+    connection: Connection, room: RoomId, members: Iterable[MemberId]
+) -> dict[MemberId, str]:
+    """What these members are called now; empty for who has left."""
+    belongs = tables.membership.c
+    name = shown_name(belongs.account_id, belongs.room_id).label("name")
+    found = connection.execute(
+        select(belongs.member_id, name).where(
+            belongs.room_id == room, belongs.member_id.in_(list(members))
+        )
+    )
+    return {row.member_id: row.name for row in found}
 
 
 _LOOKED_UP = {

@@ -40,11 +40,13 @@ class DropIn(Stored, table=True):
     """One session. `original` is the wall time by which the series knows it, `starts` where it was
     moved to; `starts_at`, `ends_at` the instants. `apart`: changed by itself, so that an edit of
     the series leaves it alone. `sequence` is the calendar's (RFC 5545). `line_version` moves with
-    every change that somebody sees. `told` are the hosts' words to all who wait."""
+    every change that somebody sees. `last_hosting`: the room's `hosting` as
+    it was when the session ended, for who undoes that. `told` are the hosts' words to all who wait."""
 
     __tablename__ = "drop_in"
     __table_args__ = (
         Index(None, "series_id"),
+        Index(None, "host_id"),
         Index(None, "room_id", "starts_at"),
         Index("ix_drop_in_ahead", "starts_at", sqlite_where=_AHEAD, postgresql_where=_AHEAD),
         Index("ix_drop_in_live", "room_id", sqlite_where=_LIVE, postgresql_where=_LIVE),
@@ -77,6 +79,7 @@ class DropIn(Stored, table=True):
     opened_at: int | None = Field(default=None, sa_type=BigInteger)
     ended_at: int | None = Field(default=None, sa_type=BigInteger)
     ended_by: str | None = None
+    last_hosting: str | None = Field(default=None, sa_type=Text)
     line_open: bool
     line_version: Number
     last_number: Number
@@ -101,12 +104,14 @@ class DropInSeen(Stored, table=True):
 
 
 class DropInPlace(Stored, table=True):
-    """A place in line. `number` orders, first come first; `turn` is what it is after moving down or
-    up. `note` is erased when the turn ends. `until`: of a call. One held place an account."""
+    """A place in line. `number` says which one it was when taken, `turn` where it stands now: the
+    lowest is first. `note` is erased when the turn ends. `until`: of a call. One held place an
+    account."""
 
     __tablename__ = "drop_in_place"
     __table_args__ = (
         Index(None, "drop_in_id"),
+        Index(None, "account_id"),
         Index(
             "uq_drop_in_place_held",
             "account_id",
@@ -135,6 +140,7 @@ class DropInPlace(Stored, table=True):
     first_time: bool
     position_hidden: bool
     moved_down: bool
+    moved_up_at: int | None = Field(default=None, sa_type=BigInteger)
     answer: str | None = Field(default=None, sa_type=Text)
     answered_by: str | None = None
 
@@ -301,3 +307,5 @@ class Outbox(Stored, table=True):
     claims: int
     done_at: int | None = Field(default=None, sa_type=BigInteger)
     voided_at: int | None = Field(default=None, sa_type=BigInteger)
+    refused_as: int | None = None
+    """What the receiving side answered that no later try would change: an SMTP reply code."""

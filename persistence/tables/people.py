@@ -10,7 +10,7 @@ from persistence.tables.stored import Moment, Stored
 class Account(Stored, table=True):
     """`state` is open, closed or left. `closed_by` is the role with which it was closed: no lesser
     one opens it again. `consent_*`: the text that was agreed to, and when. `zone` and `tongue`: in
-    which the person is written to."""
+    which the person is written to; `mail_agreed_at`: since when also by mail."""
 
     id: str = Field(primary_key=True)
     state: str
@@ -26,6 +26,7 @@ class Account(Stored, table=True):
     demo: bool
     zone: str | None = None
     tongue: str | None = None
+    mail_agreed_at: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class ScreenName(Stored, table=True):

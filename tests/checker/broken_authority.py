@@ -32,6 +32,10 @@ def reacted_while_muted() -> Run:
     return after("member_muted", "reaction_added", until=2**60)
 
 
+def took_the_floor_while_muted() -> Run:
+    return after("member_muted", "floor_given", until=2**60)
+
+
 def renamed_while_muted_through_another_room() -> Run:
     recording = entered("ana", "ben")
     recording.say("ana")
@@ -213,6 +217,7 @@ BROKEN: dict[str, tuple[Break, ...]] = {
     "I5": (
         wrote_while_muted,
         reacted_while_muted,
+        took_the_floor_while_muted,
         renamed_while_muted_through_another_room,
         wrote_while_removed,
         retracted_while_removed,

@@ -1,8 +1,9 @@
-"""The twelve invariants of a run, by their numbers, and `check`, which asks them all."""
+"""The thirteen invariants of a run, by their numbers, and `check`, which asks them all."""
 
 from collections.abc import Callable, Iterator
 
 from tests.checker.authority import i5_silence_is_kept, i6_down_is_gone, i11_only_readers
+from tests.checker.floor import i13_in_turn
 from tests.checker.liveness import i8_present_are_here, i9_opened_once, i10_closed_is_silent
 from tests.checker.order import (
     i1_gapless,
@@ -27,6 +28,7 @@ INVARIANTS: tuple[Callable[[Run], Iterator[Violation]], ...] = (
     i10_closed_is_silent,
     i11_only_readers,
     i12_settled,
+    i13_in_turn,
 )
 
 

@@ -72,17 +72,18 @@ def _stays(run: Run) -> dict[tuple[str, str], list[_Stay]]:
 
 
 def i9_opened_once(run: Run) -> Iterator[Violation]:
-    """An occurrence of a drop-in is opened once or cancelled, never both, never neither."""
-    seen = Counter(
-        (row.room, row.occurrence)
-        for row in run.rows
-        if row.kind in ("drop_in_opened", "drop_in_cancelled")
-    )
-    due = {(record.room, record.occurrence) for record in run.of(DropInDue)}
-    for room, occurrence in sorted(due | set(seen), key=str):
-        if seen[room, occurrence] != 1:
-            times = seen[room, occurrence]
-            yield Violation("I9", f"{room}: {occurrence} was opened or cancelled {times} times")
+    """A drop-in is opened once, or ends without having been opened: never both, never neither.
+    An end that was undone opens it again, and is no opening."""
+    seen: Counter[tuple[str, str | None]] = Counter()
+    for row in run.rows:
+        unopened = row.kind == "drop_in_closed" and not seen[row.room, row.drop_in]
+        if unopened or (row.kind == "drop_in_opened" and not row.again):
+            seen[row.room, row.drop_in] += 1
+    due = {(record.room, record.drop_in) for record in run.of(DropInDue)}
+    for room, drop_in in sorted(due | set(seen), key=str):
+        if seen[room, drop_in] != 1:
+            times = seen[room, drop_in]
+            yield Violation("I9", f"{room}: {drop_in} was opened or given up {times} times")
 
 
 def i10_closed_is_silent(run: Run) -> Iterator[Violation]:

@@ -148,10 +148,10 @@ class RoomReadBy(_Record, frozen=True, kw_only=True):
 
 
 class DropInDue(_Record, frozen=True, kw_only=True):
-    """The time of a drop-in has come: by the end it was opened once, or cancelled."""
+    """The time of a drop-in has come: by the end it was opened once, or given up unopened."""
 
     room: str
-    occurrence: str
+    drop_in: str
 
 
 Record = (
@@ -190,5 +190,9 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     sanction: str | None = None
     until: int | None = None
     role: str | None = None
-    occurrence: str | None = None
+    drop_in: str | None = None
+    form: str | None = None
+    host: str | None = None
+    co_host: str | None = None
+    again: bool = False
     has_body: bool = False

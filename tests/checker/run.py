@@ -15,7 +15,7 @@ Kind = TypeVar("Kind")
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """What is wrong: the invariant's number (`I1` to `I12`), and a sentence for a person."""
+    """What is wrong: the invariant's number (`I1` to `I13`), and a sentence for a person."""
 
     invariant: str
     what: str

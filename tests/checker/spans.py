@@ -25,7 +25,10 @@ STANDING = frozenset(
 """Kinds that only the person concerned and staff see; to all others they are a void."""
 
 TALK = frozenset(
-    {"message_posted", "message_edited", "reaction_added", "reaction_removed", "name_changed"}
+    {
+        *("message_posted", "message_edited", "reaction_added", "reaction_removed"),
+        *("name_changed", "floor_given"),
+    }
 )
 """What a mute silences. Retracting is not talk: it is allowed while muted."""
 

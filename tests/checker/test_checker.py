@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -61,6 +62,27 @@ def mute_or_lift(recording: Recording, name: str) -> None:
         recording.send("mona", "member_muted", member=member(name), sanction=given_id, until=until)
 
 
+def hold_a_circle(recording: Recording, name: str) -> None:
+    """Mona hosts with olive beside her: a share, a pause in it, words between, an end undone."""
+    if silenced(recording, name):
+        return
+    about: dict[str, Any] = {"drop_in": f"circle-{recording.head}"}
+    hosts = {"form": "circle", "host": member("mona"), "co_host": member("olive")}
+    recording.send("mona", "drop_in_opened", member=None, **about, **hosts)
+    recording.say(name)
+    recording.send(name, "floor_given", **about)
+    recording.say(name)
+    recording.send("mona", "floor_frozen", member=None, **about)
+    recording.say("olive")
+    recording.send("mona", "floor_thawed", member=None, **about)
+    recording.say(name)
+    recording.send(name, "floor_freed", **about)
+    recording.say(name)
+    recording.send("mona", "drop_in_closed", member=None, **about)
+    recording.send("mona", "drop_in_opened", member=None, again=True, **about, **hosts)
+    recording.send("mona", "drop_in_closed", member=None, **about)
+
+
 def wait_for_the_mute_to_end(recording: Recording, name: str) -> None:
     del name
     recording.now += MUTE_MS
@@ -106,6 +128,7 @@ ACTS: tuple[Callable[[Recording, str], None], ...] = (
     take_down_or_restore,
     take_down_the_last_hour,
     close_and_open_the_room,
+    hold_a_circle,
     mute_or_lift,
     wait_for_the_mute_to_end,
     step_out_and_return,

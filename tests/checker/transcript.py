@@ -26,7 +26,11 @@ class _Payload(msgspec.Struct):
     sanction: str | None = None
     until: int | None = None
     role: str | None = None
-    occurrence: str | None = None
+    drop_in: str | None = None
+    form: str | None = None
+    host: str | None = None
+    co_host: str | None = None
+    again: bool = False
 
 
 async def read_transcript(url: str) -> tuple[Row, ...]:
@@ -78,6 +82,10 @@ def _row(
         sanction=event.sanction,
         until=event.until,
         role=event.role,
-        occurrence=event.occurrence,
+        drop_in=event.drop_in,
+        form=event.form,
+        host=event.host,
+        co_host=event.co_host,
+        again=event.again,
         has_body=bool(has_body),
     )

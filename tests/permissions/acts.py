@@ -60,6 +60,11 @@ WRITING: dict[str, Callable[[Ground, int], Writing]] = {
     "end_calm": lambda g, _: commands.EndCalm(**g.ids),
     "lock": lambda g, _: commands.LockRoom(**g.ids, reason=Reason.HEATED),
     "unlock": lambda g, _: commands.UnlockRoom(**g.ids),
+    "open_drop_in": lambda g, _: commands.OpenDropIn(**g.ids, drop_in=g.stage.drop_in),
+    "take_floor": lambda g, _: commands.TakeFloor(**g.ids, drop_in=g.stage.drop_in),
+    "freeze": lambda g, _: commands.FreezeFloor(**g.ids, drop_in=g.stage.drop_in),
+    "take_hosting": lambda g, _: commands.TakeHosting(**g.ids, drop_in=g.stage.drop_in),
+    "close_drop_in": lambda g, _: commands.CloseDropIn(**g.ids, drop_in=g.stage.drop_in),
 }
 
 ASKED: dict[str, Callable[[Ground], Ask]] = {

@@ -13,11 +13,12 @@ from sqlalchemy import Connection, text
 from rooms import commands
 from rooms.actor import Role
 from rooms.commands import Reason, Writing
-from rooms.ids import PublicId, RoomId
+from rooms.ids import AccountId, PublicId, RoomId
 from rooms.permissions import Readers
 from tests.journeys.house import PUBLIC_URL, House, Person
 from tests.journeys.journey import Writing as Ids
 from tests.journeys.journey import by
+from tests.permissions.stage import Stage
 
 TRIES = 2
 """Each act is tried once over HTTP and once over a socket, on a target of its own."""
@@ -28,7 +29,8 @@ _numbers = count(1)
 @dataclass
 class Ground:
     """`own`, `spare`, `others`, `taken_down`: messages, one a try; `sealed` is taken down and stays
-    so. `targets`: members who have written and are paused, by the act of `pauses`."""
+    so. `targets`: members who have written and are paused, by the act of `pauses`. `stage`: a
+    drop-in whose host is the first of the colleagues."""
 
     house: House
     web: httpx2.Client
@@ -38,6 +40,7 @@ class Ground:
     colleagues: list[Person]
     bystander: Person
     targets: list[Person]
+    stage: Stage
     sealed: PublicId = ""
     own: list[PublicId] = field(default_factory=list)
     spare: list[PublicId] = field(default_factory=list)
@@ -82,6 +85,7 @@ async def lay(
         colleagues=others[:TRIES],
         bystander=bystander,
         targets=others[TRIES:],
+        stage=Stage(room, AccountId(others[0].account)),
     )
     for colleague in ground.colleagues:
         await house.grant(colleague, Role.MENTOR, room)
@@ -89,6 +93,9 @@ async def lay(
     for target in ground.targets:
         await _prepare(ground, target)
     await _stand(ground, elsewhere, standing)
+    ground.stage.live = place == "line"
+    if ground.who is not None:
+        ground.stage.called = AccountId(ground.who.account)
     _bring_about(ground, place)
     return ground
 

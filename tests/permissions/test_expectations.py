@@ -77,6 +77,7 @@ async def _answer(ground: Ground, web: httpx2.Client, socket: Member, act: str) 
 
 async def _tried(ground: Ground, act: str, *, over_http: bool, socket: Member) -> str:
     await ground.house.write(forget_the_pace)
+    await ground.house.write(ground.stage.set)
     command = WRITING[act](ground, 0 if over_http else 1)
     answer = ground.http(command, ground.who) if over_http else _said(await socket.ask(command))
     if answer == "ok" and act in UNDONE:

@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.BigInteger(), nullable=True),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
         sa.Column("ended_by", sa.String(), nullable=True),
+        sa.Column("last_hosting", sa.Text(), nullable=True),
         sa.Column("line_open", sa.Boolean(), nullable=False),
         sa.Column("line_version", sa.BigInteger(), nullable=False),
         sa.Column("last_number", sa.BigInteger(), nullable=False),
@@ -79,6 +80,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'live'"),
         )
         batch.create_index("ix_drop_in_room_id_starts_at", ["room_id", "starts_at"], unique=False)
+        batch.create_index("ix_drop_in_host_id", ["host_id"], unique=False)
         batch.create_index("ix_drop_in_series_id", ["series_id"], unique=False)
 
     op.create_table(
@@ -133,11 +135,13 @@ def upgrade() -> None:
         sa.Column("first_time", sa.Boolean(), nullable=False),
         sa.Column("position_hidden", sa.Boolean(), nullable=False),
         sa.Column("moved_down", sa.Boolean(), nullable=False),
+        sa.Column("moved_up_at", sa.BigInteger(), nullable=True),
         sa.Column("answer", sa.Text(), nullable=True),
         sa.Column("answered_by", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_drop_in_place"),
     )
     with op.batch_alter_table("drop_in_place") as batch:
+        batch.create_index("ix_drop_in_place_account_id", ["account_id"], unique=False)
         batch.create_index("ix_drop_in_place_drop_in_id", ["drop_in_id"], unique=False)
         batch.create_index(
             "uq_drop_in_place_held",
@@ -254,6 +258,7 @@ def upgrade() -> None:
     with op.batch_alter_table("account") as batch:
         batch.add_column(sa.Column("zone", sa.String(), nullable=True))
         batch.add_column(sa.Column("tongue", sa.String(), nullable=True))
+        batch.add_column(sa.Column("mail_agreed_at", sa.BigInteger(), nullable=True))
 
     with op.batch_alter_table("notice") as batch:
         batch.add_column(sa.Column("drop_in_id", sa.String(), nullable=True))
@@ -276,6 +281,7 @@ def upgrade() -> None:
         sa.Column("claims", sa.Integer(), nullable=False),
         sa.Column("done_at", sa.BigInteger(), nullable=True),
         sa.Column("voided_at", sa.BigInteger(), nullable=True),
+        sa.Column("refused_as", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
         sa.UniqueConstraint("key", name="uq_outbox_key"),
     )
@@ -310,6 +316,7 @@ def downgrade() -> None:
         batch.drop_column("drop_in_id")
 
     with op.batch_alter_table("account") as batch:
+        batch.drop_column("mail_agreed_at")
         batch.drop_column("tongue")
         batch.drop_column("zone")
 
@@ -347,6 +354,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL"),
         )
         batch.drop_index("ix_drop_in_place_drop_in_id")
+        batch.drop_index("ix_drop_in_place_account_id")
 
     op.drop_table("drop_in_place")
     op.drop_table("drop_in_feedback")
@@ -357,6 +365,7 @@ def downgrade() -> None:
     op.drop_table("drop_in_coming")
     with op.batch_alter_table("drop_in") as batch:
         batch.drop_index("ix_drop_in_series_id")
+        batch.drop_index("ix_drop_in_host_id")
         batch.drop_index("ix_drop_in_room_id_starts_at")
         batch.drop_index(
             "ix_drop_in_live",
