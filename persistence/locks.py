@@ -1,4 +1,4 @@
-"""Locks on an account or a name for the length of a transaction (PostgreSQL; elsewhere none).
+"""Locks on an account, a name or a room for the length of a transaction (PostgreSQL; else none).
 
 Whoever takes several takes them ascending, and all but `beginner_key` before any room's row. SQLite
 needs none: its writers come one after the other.
@@ -8,7 +8,7 @@ import hashlib
 
 from sqlalchemy import Connection, text
 
-from rooms.ids import AccountId
+from rooms.ids import AccountId, RoomId
 
 
 def account_key(account: AccountId) -> int:
@@ -42,6 +42,16 @@ def hold(connection: Connection, *keys: int) -> None:
         return
     for key in sorted(keys):
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def hold_room(connection: Connection, room: RoomId) -> None:
+    """The room's row, until the transaction ends: what appends lock too. Read in a later statement,
+    which sees all that was committed before the lock was won."""
+    if connection.dialect.name != "postgresql":
+        return
+    # As an append locks it: it does not keep others from referring to the row.
+    held = text("SELECT id FROM room WHERE id = :room FOR NO KEY UPDATE")
+    connection.execute(held, {"room": room})
 
 
 def _key(person: bytes, subject: str) -> int:

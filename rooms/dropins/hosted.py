@@ -13,6 +13,7 @@ from rooms.ids import AccountId, DropInId
 class Hosted(msgspec.Struct, frozen=True, kw_only=True):
     """The live session of a room. Accounts never leave the server. Times in ms, database clock.
 
+    `host_since`: how long this host has been it; whoever takes over may not have been seen yet.
     `speaker` holds the floor since `speaker_since`; None while it is free. `frozen`: a short pause,
     nobody but hosts and staff writes. `busy`: an open hour that goes slowly for now.
     """
@@ -21,6 +22,7 @@ class Hosted(msgspec.Struct, frozen=True, kw_only=True):
     form: Form
     host: AccountId
     co_host: AccountId | None = None
+    host_since: int
     opened_at: int
     ends_at: int
     speaker: AccountId | None = None

@@ -13,13 +13,16 @@ from rooms.evolving import evolve, spent
 from rooms.facts import MessageState, RoomFacts, SanctionKind
 from rooms.limits import WRITING
 from rooms.refusals import Code, Refusal
+from tests.rooms import stage
 from tests.rooms.scene import MINUTE_MS, NOW, ROOM, account, by, member, person, room, said, uid
 
-MONA, ANA, BEN = by("mona"), by("ana"), by("ben")
+MONA, MIA, ANA, BEN = by("mona"), by("mia"), by("ana"), by("ben")
 
 
 def scene() -> RoomFacts:
-    return room(person("mona", Role.ADMIN), person("ana"), person("ben"), messages=[said("ana")])
+    people = (person("mona", Role.ADMIN), person("mia", Role.MENTOR), person("ana"), person("ben"))
+    session = stage.session(places=stage.called("ana"))
+    return room(*people, messages=[said("ana")], drop_ins={stage.DROP_IN: session})
 
 
 def commit(facts: RoomFacts, command: Writing, actor: Actor, now: int = NOW) -> list[events.Event]:
@@ -235,6 +238,17 @@ EVOLVED: dict[type[events.Event], Callable[[], list[tuple[Writing, Actor]]]] = {
     events.PaceChanged: lambda: [(PACE, MONA)],
     events.RoomCalmed: lambda: [(CALM, MONA)],
     events.CalmEnded: lambda: [(CALM, MONA), (END_CALM, MONA)],
+    events.DropInOpened: lambda: [(stage.OPEN, MIA)],
+    events.DropInClosed: lambda: [(stage.OPEN, MIA), (stage.CLOSE, MIA)],
+    events.HostsChanged: lambda: [(stage.OPEN, MIA), (stage.TAKE_HOSTING, MONA)],
+    events.FloorGiven: lambda: [(stage.OPEN, MIA), (stage.TAKE_FLOOR, ANA)],
+    events.FloorFreed: lambda: [
+        (stage.OPEN, MIA),
+        (stage.TAKE_FLOOR, ANA),
+        (stage.FREE_FLOOR, ANA),
+    ],
+    events.FloorFrozen: lambda: [(stage.OPEN, MIA), (stage.FREEZE, MIA)],
+    events.FloorThawed: lambda: [(stage.OPEN, MIA), (stage.FREEZE, MIA), (stage.THAW, MIA)],
 }
 
 

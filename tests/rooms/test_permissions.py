@@ -5,6 +5,7 @@ import pytest
 from rooms import events
 from rooms.actor import Role
 from rooms.commands import Reason
+from rooms.dropins.forms import Form
 from rooms.permissions import (
     Action,
     ListenerClass,
@@ -16,7 +17,7 @@ from rooms.permissions import (
     person_concerned,
     sees,
 )
-from tests.rooms.scene import member, uid
+from tests.rooms.scene import ROOM, member, uid
 
 # One letter a role: guest (g), member (m), mentor (t), moderator (o), admin (a).
 TABLE = """
@@ -31,6 +32,11 @@ TABLE = """
     open    suspend               o a
     open    watch               t o a
     open    leave             m t o a
+    open    schedule            t o a
+    open    host                t o a
+    open    take_place        m t o a
+    open    stop_series             a
+    open    call_help         m t o a
     locked  read            g m t o a
     locked  write                 o a
     locked  retract           m t o a
@@ -42,6 +48,11 @@ TABLE = """
     locked  suspend               o a
     locked  watch               t o a
     locked  leave             m t o a
+    locked  schedule              o a
+    locked  host                  o a
+    locked  take_place
+    locked  stop_series             a
+    locked  call_help         m t o a
 """
 LETTERS = {
     Role.GUEST: "g",
@@ -135,6 +146,13 @@ PUBLIC: list[events.Event] = [
     events.PaceChanged(pace_ms=1),
     events.RoomCalmed(until=1, pace_ms=1),
     events.CalmEnded(),
+    events.DropInOpened(drop_in=ROOM, form=Form.LINE, host=member("mia"), ends_at=0),
+    events.DropInClosed(drop_in=ROOM, how=events.Ending.UNHOSTED),
+    events.HostsChanged(drop_in=ROOM, host=member("mia"), how=events.Handing.AWAY),
+    events.FloorGiven(drop_in=ROOM, member=member("ana")),
+    events.FloorFreed(drop_in=ROOM, member=member("ana")),
+    events.FloorFrozen(drop_in=ROOM),
+    events.FloorThawed(drop_in=ROOM),
 ]
 
 
@@ -150,3 +168,7 @@ def test_standing_is_shown_to_staff_and_the_person_alone(event: events.Event) ->
 def test_talk_is_shown_to_everybody(event: events.Event) -> None:
     assert all(sees(listener, event) for listener in ListenerClass)
     assert person_concerned(event) is None
+
+
+def test_short_pause_says_nothing_but_that_it_is_one() -> None:
+    assert events.FloorFrozen.__struct_fields__ == ("drop_in",)

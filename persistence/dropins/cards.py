@@ -1,0 +1,64 @@
+"""The sessions of a span of time as cards, for the calendar of drop-ins and for single rooms; and
+which one of its sessions a room shows now.
+"""
+
+from collections.abc import Collection
+
+import msgspec
+from sqlalchemy import Connection, and_, case, func, or_, select
+
+from persistence import clock, tables
+from persistence.dropins.session_cards import shown
+from rooms.dropins.stages import LOBBY_MS, UNHOSTED_MS, State
+from rooms.dropins.views import Card
+from rooms.ids import DropInId, RoomId
+
+JUST_OVER_MS = 60 * 60_000
+"""So long a session that is over is still what its room shows."""
+
+_d = tables.drop_in.c
+
+
+def cards(
+    connection: Connection,
+    secret: bytes,
+    start_ms: int,
+    end_ms: int,
+    rooms: Collection[RoomId] | None = None,
+) -> list[Card]:
+    """Sessions that are not over before `start_ms` and begin before `end_ms`, by time, cancelled
+    ones too; of all rooms, or of these. A live one is in it however long it goes on."""
+    lasts = or_(_d.ends_at > start_ms, _d.state == State.LIVE.value)
+    among = [] if rooms is None else [_d.room_id.in_(rooms)]
+    now = clock.now_ms(connection)
+    found = shown(connection, secret, now, lasts, _d.starts_at < end_ms, *among)
+    return [each.card for each in found]
+
+
+def outside(card: Card) -> Card:
+    """The card for somebody who may not read its room: without who has the floor there."""
+    return msgspec.structs.replace(card, speaker=None, speaker_name="", speaker_since=0)
+
+
+def session_of(connection: Connection, room: RoomId) -> DropInId | None:
+    """The session that the room shows: the live one, else the one that is about to begin or late,
+    else the one that ended, was cancelled or had no host within the last hour, else the next."""
+    now = clock.now_ms(connection)
+    live = _d.state == State.LIVE.value
+    ahead = and_(_d.state == State.SCHEDULED.value, _d.starts_at > now - UNHOSTED_MS)
+    near = and_(ahead, _d.starts_at <= now + LOBBY_MS)
+    ended = and_(
+        _d.state.in_([State.ENDED.value, State.UNHOSTED.value]),
+        func.coalesce(_d.ended_at, _d.starts_at) > now - JUST_OVER_MS,
+    )
+    was_to_begin = _d.starts_at.between(now - JUST_OVER_MS, now + LOBBY_MS)
+    off = and_(_d.state.in_([State.CANCELLED.value, State.SCHEDULED.value]), was_to_begin, ~ahead)
+    just_over = or_(ended, off)
+    rank = case((live, 0), (near, 1), (just_over, 2), else_=3)
+    found = connection.execute(
+        select(_d.id)
+        .where(_d.room_id == room, or_(live, ahead, just_over))
+        .order_by(rank, case((rank == 2, -_d.starts_at), else_=_d.starts_at), _d.id)
+        .limit(1)
+    )
+    return found.scalar_one_or_none()

@@ -1,0 +1,1 @@
+"""A drop-in as each of its viewers may see it. Pure."""
