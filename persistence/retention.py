@@ -2,8 +2,10 @@
 
 from sqlalchemy import Connection, delete, or_, update
 
-from persistence import tables
+from persistence import outbox, tables
+from persistence.dropins import coming
 from persistence.engines.sqlite import empty_log_after
+from persistence.people import notices
 from persistence.safety.reports import is_reported
 from persistence.sealing import SEALED_FOR_MS
 
@@ -32,8 +34,8 @@ def purge_sealed(connection: Connection, now: int) -> int:
 
 def purge_aged(connection: Connection, now: int, *, audit_days: int) -> int:
     """Delete audit rows of more than `audit_days`, tries to log in that nobody has repeated for a
-    day, links that were used or whose time is over, and names that are held no longer; how many
-    rows there were."""
+    day, links that were used or whose time is over, names that are held no longer, and who came to
+    and was told of sessions 60 days ago; how many rows there were."""
     audit, link = tables.audit.c, tables.one_use_link.c
     aged = (
         delete(tables.audit).where(audit.at <= now - audit_days * DAY_MS),
@@ -41,4 +43,5 @@ def purge_aged(connection: Connection, now: int, *, audit_days: int) -> int:
         delete(tables.one_use_link).where(or_(link.used_at.is_not(None), link.expires_at <= now)),
         delete(tables.held_name).where(tables.held_name.c.until <= now),
     )
-    return sum(int(connection.execute(each).rowcount) for each in aged)
+    by_now = sum(each(connection, now) for each in (outbox.purge, notices.purge, coming.purge))
+    return by_now + sum(int(connection.execute(each).rowcount) for each in aged)

@@ -132,6 +132,14 @@ def private(connection: Connection, account: AccountId) -> Private:
     return Private(**connection.execute(asked).one()._mapping)
 
 
+def zone(connection: Connection, account: AccountId) -> str | None:
+    """The IANA time zone that its owner chose, if any."""
+    found: str | None = connection.execute(
+        select(_a.zone).where(_a.id == account)
+    ).scalar_one_or_none()
+    return found
+
+
 def set_email(connection: Connection, account: AccountId, email: str | None) -> None:
     connection.execute(update(tables.account).where(_a.id == account).values(email=email))
 

@@ -1,5 +1,6 @@
-"""Deletes for good what is past its time: sealed texts that nobody may open any more, and rows
-that are of no more use. Any process may do it; twice is the same as once."""
+"""Deletes for good what is past its time: sealed texts that nobody may open any more, what was
+said around drop-ins a week ago, and rows that are of no more use. Any process may do it; twice is
+the same as once."""
 
 import asyncio
 
@@ -7,6 +8,7 @@ import structlog
 
 from persistence import retention
 from persistence.database import Database
+from persistence.dropins import calls, erasing
 
 LOOK_EVERY_SECONDS = 300.0
 
@@ -20,6 +22,8 @@ async def run(database: Database, audit_days: int) -> None:
             now = await database.now_ms()
             await database.write(retention.purge_sealed, now)
             await database.write(retention.purge_aged, now, audit_days=audit_days)
+            await database.write(erasing.erase_due, now)
+            await database.write(calls.erase, now)
         except Exception as error:
             log.warning("purge_failed", error=type(error).__name__)
         await asyncio.sleep(LOOK_EVERY_SECONDS)

@@ -1,9 +1,10 @@
-"""Submits what the clock has decided: mutes and removals that have run out.
+"""Submits what the clock has decided: mutes and removals that have run out, and what drop-ins ask.
 
 Every process submits them; the room's lock lets one win, and the others change nothing.
 """
 
 import asyncio
+from functools import partial
 
 import structlog
 
@@ -12,6 +13,7 @@ from persistence.safety import sanctions
 from rooms.actor import HOUSE
 from rooms.commands import EndSanction
 from rooms.ids import new_public_id
+from server.jobs.drop_ins import DropIns
 from server.talk.desk import Desk
 
 LOOK_EVERY_SECONDS = 1.0
@@ -20,14 +22,15 @@ MOST_AT_ONCE = 100
 log = structlog.get_logger()
 
 
-async def run(database: Database, desk: Desk) -> None:
-    """Look once a second, for as long as the process lives."""
+async def run(database: Database, desk: Desk, drop_ins: DropIns) -> None:
+    """Look once a second, for as long as the process lives; one that fails stops no other."""
     while True:
         await asyncio.sleep(LOOK_EVERY_SECONDS)
-        try:
-            await end_sanctions(database, desk)
-        except Exception as error:
-            log.warning("timekeeper_failed", error=type(error).__name__)
+        for look in (partial(end_sanctions, database, desk), drop_ins.look):
+            try:
+                await look()
+            except Exception as error:
+                log.warning("timekeeper_failed", error=type(error).__name__)
 
 
 async def end_sanctions(database: Database, desk: Desk) -> None:

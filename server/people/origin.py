@@ -11,6 +11,9 @@ from server.errors import refusal_response
 from server.settings import Settings
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+BY_LINK_ALONE = "/mail/"
+"""A mail program posts there by itself (RFC 8058), from no page: the link's secret is what counts,
+and no cookie decides anything."""
 
 
 def allowed_origin(headers: Headers, settings: Settings) -> bool:
@@ -34,7 +37,8 @@ class OriginGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         changes = scope["type"] == "http" and scope["method"] not in READING
-        if changes and not allowed_origin(Headers(scope=scope), self._settings):
+        by_link = changes and scope["path"].startswith(BY_LINK_ALONE)
+        if changes and not by_link and not allowed_origin(Headers(scope=scope), self._settings):
             await refusal_response(refuse(Code.NOT_ALLOWED))(scope, receive, send)
             return
         await self._app(scope, receive, send)

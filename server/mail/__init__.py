@@ -1,0 +1,1 @@
+"""Mail to one person at a time: what it says, and handing it to the operator's mail server."""
