@@ -12,11 +12,11 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 from sqlalchemy import Connection
 
 from persistence import clock, migrations
-from persistence.engines.port import DatabaseUnreachable, Engine
+from persistence.engines.port import DatabaseCrowded, DatabaseUnreachable, Engine
 from persistence.engines.postgres import PostgresEngine
 from persistence.engines.sqlite import SqliteEngine, is_sqlite, sqlite_path
 
-__all__ = ["Database", "DatabaseUnreachable", "MigrationPending"]
+__all__ = ["Database", "DatabaseCrowded", "DatabaseUnreachable", "MigrationPending"]
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from server.api import routes as api
-from server.compose import compose
+from server.compose import TRUE_CLOCKS, Clocks, compose
 from server.contracts import docs_page
 from server.demo import playing
 from server.pages import pages
@@ -27,13 +27,13 @@ class State(TypedDict):
     parts: Parts
 
 
-def create_app(settings: Settings) -> Starlette:
+def create_app(settings: Settings, clocks: Clocks = TRUE_CLOCKS) -> Starlette:
     """The application for one process with these settings."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[State]:
         del app
-        async with compose(settings) as parts, playing.going_on(parts):
+        async with compose(settings, clocks) as parts, playing.going_on(parts):
             yield {"parts": parts}
 
     return Starlette(

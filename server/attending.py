@@ -10,11 +10,18 @@ import msgspec
 from sqlalchemy import Connection
 
 from persistence import rooms as stored_rooms
-from persistence.safety import attention, duty, finished, first_messages, joining_pauses
-from persistence.safety.ending_pauses import Ending, ending_soon
+from persistence.safety import (
+    attention,
+    duty,
+    finished,
+    first_messages,
+    joining_pauses,
+    open_calls,
+)
+from persistence.safety.ending_pauses import EndingPause, ending_soon
 from persistence.safety.finished import JustDone
 from persistence.safety.reach import reach
-from persistence.safety.waiting import Item
+from persistence.safety.waiting import Item, in_order
 from rooms.actor import Actor
 from rooms.ids import RoomId
 from rooms.refusals import Code, Refusal, refuse
@@ -36,7 +43,7 @@ class Attention(msgspec.Struct, frozen=True, kw_only=True):
     now: int
     items: tuple[Item, ...]
     rooms: tuple[LookedAfter, ...]
-    ending: tuple[Ending, ...]
+    ending: tuple[EndingPause, ...]
     on_duty: tuple[str, ...]
     you_on_duty: bool
     you_counted: bool
@@ -46,8 +53,9 @@ class Attention(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Newcomers(msgspec.Struct, frozen=True, kw_only=True):
-    """The first messages that nobody has answered, in the rooms that the reader welcomes people
-    in; the oldest first. `finished`: what the reader can still put back."""
+    """The sessions that somebody who is free could help with, then the first messages that nobody
+    has answered, in the rooms that the reader welcomes people in; the oldest first. `finished`:
+    what the reader can still put back."""
 
     now: int
     items: tuple[Item, ...]
@@ -91,10 +99,12 @@ def read_newcomers(
     theirs = reach(connection, secret, actor, now)
     if not theirs.is_helper:
         return refuse(Code.NOT_ALLOWED)
-    items = first_messages.waiting(connection, theirs.hosted, actor.account, now)
+    rooms, account = theirs.hosted, actor.account
+    calls = open_calls.waiting(connection, rooms, account, now, open_calls.FOR_MENTORS)
+    items = in_order(calls + first_messages.waiting(connection, rooms, account, now))
     return Newcomers(
         now=now,
-        items=tuple(items),
+        items=items,
         rooms=_looked_after(connection, theirs.hosted, items),
         finished=tuple(finished.firsts(connection, theirs.hosted, actor.account, now)),
     )

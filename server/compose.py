@@ -5,10 +5,9 @@ background, and takes it apart again. Nothing else imports a concrete broker, st
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
 
 from sqlalchemy import Connection
@@ -29,22 +28,22 @@ from presence.store_redis import redis_cluster_store, redis_store
 from presence.tracker import Tracker
 from presence.typing_notices import TypingNotices
 from rooms.actor import Role
-from rooms.events import NameChanged, PowersSuspended, RoleChanged
+from rooms.events import NameChanged, PowersSuspended, RoleChanged, is_of_drop_in
 from rooms.ids import RoomId, new_opaque_id
 from rooms.transcript import Entry
 from server import texts
+from server.background import background
 from server.brokers.broker import Broker, BrokerListener
 from server.brokers.broker_local import LocalBroker, LocalBus
 from server.brokers.broker_redis import redis_broker, redis_cluster_broker
 from server.brokers.redis_cluster import is_cluster
-from server.jobs import purge, timekeeper
 from server.jobs.supervised import Job, running
 from server.node.attention import Attention
 from server.node.authority import Authority
 from server.node.connections import Connections
 from server.node.gc_policy import GcPolicy
 from server.node.incoming import Incoming
-from server.node.lines import Lines
+from server.node.lines import Lines, lines_reader
 from server.node.markers import Markers
 from server.node.shared_reads import SharedReads
 from server.parts import Parts
@@ -74,23 +73,31 @@ class Clocks:
 
 TRUE_CLOCKS = Clocks()
 
+Jobs = Callable[[Parts], Mapping[str, Job]]
+
 
 @asynccontextmanager
-async def compose(settings: Settings, clocks: Clocks = TRUE_CLOCKS) -> AsyncIterator[Parts]:
-    """A running process, until the context is left. Raises what its services raise when they
-    cannot be reached, and `MigrationPending`."""
+async def compose(
+    settings: Settings, clocks: Clocks = TRUE_CLOCKS, jobs: Jobs = background
+) -> AsyncIterator[Parts]:
+    """A running process, until the context is left. `jobs` are what it does in the background.
+    Raises what its services raise when they cannot be reached, and `MigrationPending`."""
     async with Database.open(settings.database, shift_ms=clocks.database_shift_ms) as database:
         await database.check_migrated()
         async with (
             open_journal(database, settings.secret) as journal,
-            _running(settings, database, journal, clocks.machine_ms) as parts,
+            _running(settings, database, journal, clocks.machine_ms, jobs) as parts,
         ):
             yield parts
 
 
 @asynccontextmanager
 async def _running(
-    settings: Settings, database: Database, journal: Journal, machine_ms: Callable[[], int]
+    settings: Settings,
+    database: Database,
+    journal: Journal,
+    machine_ms: Callable[[], int],
+    jobs: Jobs,
 ) -> AsyncIterator[Parts]:
     incoming = Incoming()
     broker, store = await _crossing(settings, incoming)
@@ -106,7 +113,7 @@ async def _running(
         parts.attention,
         parts.lines,
     )
-    async with running(_background(parts), random.Random()):
+    async with running(jobs(parts), random.Random()):
         await broker.subscribe(publications.CONTROL)
         collector.start()
         try:
@@ -149,7 +156,7 @@ def _assemble(
         counted=_counted(metrics, collector),
     )
     attention = Attention(database, broker)
-    lines = Lines(database, broker, connections, settings.secret)
+    lines = Lines(lines_reader(database, settings.secret), broker, hub)
     authority = Authority(database, broker, connections, attention, settings.secret)
     return Parts(
         settings=settings,
@@ -159,7 +166,7 @@ def _assemble(
         desk=Desk(
             journal,
             secret=settings.secret,
-            committed=_committed(relay, broker, authority, metrics),
+            committed=_committed(relay, broker, authority, lines, metrics),
             attention_moved=attention.attention_moved,
             batch_size_seen=metrics.batch_size.observe,
         ),
@@ -189,22 +196,8 @@ def _counted(metrics: Metrics, collector: GcPolicy) -> Callable[[int], None]:
     return counted
 
 
-def _background(parts: Parts) -> dict[str, Job]:
-    return {
-        "broker": parts.broker.run,
-        "relay": parts.relay.run,
-        "presence": parts.tracker.run,
-        "heartbeat": parts.connections.beat,
-        "authority": parts.authority.run,
-        "lines": parts.lines.run,
-        "markers": parts.markers.run,
-        "timekeeper": partial(timekeeper.run, parts.database, parts.desk),
-        "purge": partial(purge.run, parts.database, parts.settings.audit_days),
-    }
-
-
 def _committed(
-    relay: Relay, broker: Broker, authority: Authority, metrics: Metrics
+    relay: Relay, broker: Broker, authority: Authority, lines: Lines, metrics: Metrics
 ) -> Callable[[Sequence[Entry]], None]:
     """What follows a commit: this node's listeners at once, then one publication a room."""
 
@@ -216,6 +209,8 @@ def _committed(
             relay.accept(room, appended)
             broker.publish(room, publications.encode(publications.Appended(entries=appended)))
         authority.committed(entries)
+        for room in {entry.room for entry in entries if is_of_drop_in(entry.event)}:
+            lines.moved(room)
 
     return committed
 

@@ -63,6 +63,7 @@ STATUS: dict[Code, HTTPStatus] = {
     Code.CLASH: HTTPStatus.CONFLICT,
     Code.EDITED_MEANWHILE: HTTPStatus.CONFLICT,
     Code.SERIES_STOPPED: HTTPStatus.GONE,
+    Code.TOO_MANY_QUESTIONS: HTTPStatus.CONFLICT,
 }
 
 _encoder = msgspec.json.Encoder()

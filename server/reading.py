@@ -62,7 +62,7 @@ def directory(connection: Connection, secret: bytes, actor: Actor | None) -> Dir
     not read."""
     rooms = stored_rooms.everything(connection)
     ids = {room.key: room.id for room in rooms}
-    readable = _readable(connection, secret, actor, rooms)
+    open_to = readable(connection, secret, actor, rooms)
     unread = read_markers.unread_anywhere(connection, actor.account) if actor else {}
     now = clock.now_ms(connection)
     summaries = {
@@ -70,8 +70,8 @@ def directory(connection: Connection, secret: bytes, actor: Actor | None) -> Dir
             room,
             ids,
             now=now,
-            readable=room.id in readable,
-            unread=unread.get(room.id, 0) if actor and room.id in readable else None,
+            readable=room.id in open_to,
+            unread=unread.get(room.id, 0) if actor and room.id in open_to else None,
         )
         for room in rooms
     }
@@ -136,7 +136,7 @@ def names(connection: Connection, secret: bytes, account: AccountId) -> dict[str
     return {tree: here.person.name for tree, here in found.items() if here and here.person}
 
 
-def _readable(
+def readable(
     connection: Connection, secret: bytes, actor: Actor | None, rooms: Sequence[Room]
 ) -> set[RoomId]:
     """The rooms this reader may read, asked of all at once."""

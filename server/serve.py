@@ -13,14 +13,16 @@ from server.wires import http_wire, wire
 PING_SECONDS = 10.0
 """A dropped line is noticed by a ping that stays unanswered: after 10 s and 10 s more."""
 GRACE_SECONDS = 8
+APP = "server.app:app"
 
 
-def run(settings: Settings) -> int:
-    """Serve until told to stop. Raises `WireMismatch` when this is not the uvicorn we know."""
+def run(settings: Settings, app: str = APP) -> int:
+    """Serve until told to stop. `app` is where a worker finds the application's factory. Raises
+    `WireMismatch` when this is not the uvicorn we know."""
     wire.check()
     http_wire.check()
     os.environ.update(settings.as_environment())
-    config = _config(settings)
+    config = _config(settings, app)
     if settings.workers == 1:
         server = uvicorn.Server(config)
         server.run()
@@ -29,10 +31,10 @@ def run(settings: Settings) -> int:
     return 0
 
 
-def _config(settings: Settings) -> uvicorn.Config:
+def _config(settings: Settings, app: str) -> uvicorn.Config:
     """The application is made in the process that serves it, from the environment."""
     return uvicorn.Config(
-        "server.app:app",
+        app,
         factory=True,
         workers=settings.workers,
         host=settings.host,

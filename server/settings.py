@@ -27,12 +27,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 SHORTEST_SECRET = 32
 SHORTEST_METRICS_TOKEN = 16
 MAKES_A_SECRET = 'python3 -c "import secrets; print(secrets.token_hex(32))"'
-SECRETS = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "METRICS_TOKEN")
+SECRETS = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "METRICS_TOKEN", "SMTP_URL")
 """What may also be given as a file, in the environment variable of that name with `_FILE`."""
 
 _CONTACT = re.compile(
     r"[^\s@:/?&]+@[^\s@:/?&]+\.[^\s@:/?&]+|https://[^\s/]+(/\S*)?|tel:\+?[0-9][0-9 .-]{2,20}"
 )
+_SENDER = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+|[^<>\"\r\n@]+ <[^\s@<>\"]+@[^\s@<>\"]+>")
 BareUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^/?#@]+/?$")]
 
 
@@ -68,6 +69,8 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     metrics_token: Annotated[SecretStr, Field(min_length=SHORTEST_METRICS_TOKEN)] | None = None
     contact: str | None = None
+    smtp_url: SecretStr | None = None
+    mail_from: str | None = None
     demo: bool = True
     minimum_age: Annotated[int, Field(ge=13, le=99)] = 18
     audit_days: Annotated[int, Field(ge=1, le=3650)] = 365
@@ -80,6 +83,8 @@ class Settings(BaseSettings):
         "secret_key",
         "metrics_token",
         "contact",
+        "smtp_url",
+        "mail_from",
         mode="before",
     )
     @classmethod
@@ -100,6 +105,8 @@ class Settings(BaseSettings):
             "DATABASE_URL", self.database_url, ("postgresql", "postgres", "sqlite")
         )
         yield from _bad_scheme("REDIS_URL", self.redis_url, ("redis", "rediss", "unix"))
+        yield from _bad_scheme("SMTP_URL", self.smtp_url, ("smtp", "smtps"))
+        yield from self._bad_mail()
         yield from _bad_proxies(self.trusted_proxies)
         if self.contact is not None and not _CONTACT.fullmatch(self.contact):
             yield (
@@ -110,6 +117,18 @@ class Settings(BaseSettings):
             yield (
                 f"{self.workers} workers need Redis to hear each other: set REDIS_URL,"
                 " or start one worker (--workers 1; also look at WEB_CONCURRENCY)."
+            )
+
+    def _bad_mail(self) -> Iterator[str]:
+        if (self.smtp_url is None) != (self.mail_from is None):
+            yield (
+                "Mail needs SMTP_URL and MAIL_FROM: set both, as in smtp://user:password@host:587"
+                " and meetings@example.org, or neither."
+            )
+        if self.mail_from is not None and not _SENDER.fullmatch(self.mail_from):
+            yield (
+                "MAIL_FROM is not right: give one address, as in meetings@example.org,"
+                " or Meetings <meetings@example.org>."
             )
 
     def _missing_in_production(self) -> Iterator[str]:
@@ -158,6 +177,11 @@ class Settings(BaseSettings):
         if self.redis_url is None:
             return None
         return self.redis_url.get_secret_value()
+
+    @property
+    def smtp(self) -> str | None:
+        """The address of the mail server, with its password; None: no mail is sent."""
+        return None if self.smtp_url is None else self.smtp_url.get_secret_value()
 
     @property
     def https(self) -> bool:

@@ -12,13 +12,19 @@ class DatabaseUnreachable(Exception):
     """One sentence for the operator; it never holds the password of the URL."""
 
 
+class DatabaseCrowded(Exception):
+    """All lines to the database are taken, and none came free in time. Nothing was begun."""
+
+
 class Engine(Protocol):
     """Runs plain functions over a synchronous SQLAlchemy connection, off the event loop."""
 
     async def read(self, ask: Callable[[Connection], Answer]) -> Answer:
-        """In one snapshot, which sees everything that was committed before the call."""
+        """In one snapshot, which sees everything that was committed before the call. Raises
+        `DatabaseCrowded`."""
 
     async def write(self, act: Callable[[Connection], Answer]) -> Answer:
-        """In one transaction, durable on return; rolled back when `act` raises."""
+        """In one transaction, durable on return; rolled back when `act` raises. Raises
+        `DatabaseCrowded`."""
 
     async def close(self) -> None: ...

@@ -1,17 +1,18 @@
 """PostgreSQL for all persistence besides the journal: asyncpg under SQLAlchemy's `run_sync`."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 import asyncpg
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from persistence.engines.port import DatabaseUnreachable
+from persistence.engines.port import DatabaseCrowded, DatabaseUnreachable
 
 Answer = TypeVar("Answer")
 
@@ -60,12 +61,14 @@ class PostgresEngine:
         return cls(engine)
 
     async def read(self, ask: Callable[[Connection], Answer]) -> Answer:
-        async with self._reading.connect() as connection:
-            return await _answered(connection, ask)
+        with _crowded():
+            async with self._reading.connect() as connection:
+                return await _answered(connection, ask)
 
     async def write(self, act: Callable[[Connection], Answer]) -> Answer:
-        async with self._writing.begin() as connection:
-            return await _answered(connection, act)
+        with _crowded():
+            async with self._writing.begin() as connection:
+                return await _answered(connection, act)
 
     async def close(self) -> None:
         # Lines are told goodbye one by one; a silent one must not keep the process.
@@ -74,14 +77,23 @@ class PostgresEngine:
                 await self._writing.dispose()
 
 
+@contextmanager
+def _crowded() -> Iterator[None]:
+    try:
+        yield
+    except PoolTimeout as error:
+        raise DatabaseCrowded from error
+
+
 async def _answered(connection: AsyncConnection, act: Callable[[Connection], Answer]) -> Answer:
     try:
         return await connection.run_sync(act)
     except TimeoutError:
-        # Undoing would ask the silent line once more.
-        line = await connection.get_raw_connection()
-        assert line.driver_connection is not None
-        line.driver_connection.terminate()
+        # Undoing would ask the silent line once more. It may have been given up already.
+        with suppress(PendingRollbackError):
+            line = await connection.get_raw_connection()
+            assert line.driver_connection is not None
+            line.driver_connection.terminate()
         raise
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from persistence import tables
 from persistence.people.shown_names import shown_name
-from persistence.safety import finished, first_messages, leases, suspensions
+from persistence.safety import finished, first_messages, leases, open_calls, suspensions
 from persistence.safety.finished import JustDone
 from persistence.safety.leases import Lease, Taken
 from persistence.safety.reach import Reach
@@ -21,11 +21,11 @@ from rooms.refusals import Code, Refusal, refuse
 ItemId = Annotated[
     str,
     Meta(
-        pattern=r"^([0-9a-f]{32}\.)?[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+        pattern=r"^(call\.[0-9a-f-]{32,36}|([0-9a-f]{32}\.)?[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})$",
         max_length=69,
     ),
 ]
-"""A report's id, or a first message's: its room and itself."""
+"""A report's id, or a first message's: its room and itself; or a call's, after `call.`."""
 
 TAKEN_MS = 15 * 60_000
 UNANSWERED_MS = 5 * 60_000
@@ -36,14 +36,15 @@ _r = tables.report.c
 
 
 def waiting(connection: Connection, reach: Reach, now: int) -> tuple[Item, ...]:
-    """For staff, in the order to be shown: open reports and unanswered first messages of the rooms
-    they moderate, and for admins the suspensions that none has noted. One message is not in it
-    as its author's first while it is in it as told of."""
+    """For staff, in the order to be shown: open calls, open reports and unanswered first messages
+    of the rooms they moderate, and for admins the suspensions that none has noted. One message is
+    not in it as its author's first while it is in it as told of."""
     reader, rooms = reach.actor.account, reach.moderated
     items = _reports(connection, reach)
     told = {(item.room, item.message) for item in items}
     first = first_messages.waiting(connection, rooms, reader, now - UNANSWERED_MS)
     items += [item for item in first if (item.room, item.message) not in told]
+    items += open_calls.waiting(connection, rooms, reader, now)
     if reach.is_admin:
         items += suspensions.unnoted(connection)
     return in_order(items)
@@ -77,6 +78,8 @@ def done(
     also: leases.Values = {}
     if lease.table is tables.report:
         also = {_r.closed_by.name: account, _r.outcome.name: outcome.value}
+    elif lease.table is tables.help_call:
+        also = {tables.help_call.c.closed_by.name: account}
     return leases.finish(connection, lease, account, now, also, outcome.value)
 
 
@@ -89,6 +92,8 @@ def reopen(connection: Connection, reach: Reach, now: int, item: ItemId) -> Refu
     also: leases.Values = {}
     if lease.table is tables.report:
         also = {_r.closed_by.name: None, _r.outcome.name: None}
+    elif lease.table is tables.help_call:
+        also = {tables.help_call.c.closed_by.name: None}
     return leases.reopen(connection, lease, reach.actor.account, now, also)
 
 
@@ -97,6 +102,7 @@ def just_done(connection: Connection, reach: Reach, now: int) -> tuple[JustDone,
     account = reach.actor.account
     done = finished.reports(connection, _rooms(reach), account, now)
     done += finished.firsts(connection, reach.moderated, account, now)
+    done += finished.calls(connection, reach.moderated, account, now)
     return tuple(sorted(done, key=lambda each: -each.at))
 
 
@@ -105,7 +111,9 @@ def _lease(connection: Connection, reach: Reach, item: ItemId) -> Lease | Refusa
         return refuse(Code.NOT_ALLOWED)
     room, _, message = item.rpartition(".")
     found = None
-    if not room:
+    if room == open_calls.PREFIX:
+        found = open_calls.lease(connection, reach, message)
+    elif not room:
         found = _report_lease(connection, reach, item)
     elif room in reach.hosted:
         found = first_messages.lease(connection, room, message)

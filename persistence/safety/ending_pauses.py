@@ -17,7 +17,7 @@ MOST = 50
 _s = tables.sanction.c
 
 
-class Ending(msgspec.Struct, frozen=True, kw_only=True):
+class EndingPause(msgspec.Struct, frozen=True, kw_only=True):
     """`name`: the person's screen name in that room; `until` in ms since the Unix epoch."""
 
     room: RoomId
@@ -28,7 +28,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     reason: Reason
 
 
-def ending_soon(connection: Connection, rooms: Collection[RoomId], now: int) -> list[Ending]:
+def ending_soon(connection: Connection, rooms: Collection[RoomId], now: int) -> list[EndingPause]:
     """Those that end within half an hour, in these rooms; the next to end first."""
     m = tables.membership.c
     belongs = (m.room_id == _s.room_id) & (m.account_id == _s.account_id)
@@ -42,7 +42,7 @@ def ending_soon(connection: Connection, rooms: Collection[RoomId], now: int) -> 
         .limit(MOST)
     )
     return [
-        Ending(
+        EndingPause(
             room=row.room_id,
             member=row.member_id,
             name=row.name,

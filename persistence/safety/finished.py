@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from persistence import tables
-from persistence.safety import first_messages
+from persistence.safety import first_messages, open_calls
 from persistence.safety.leases import REOPEN_MS
 from persistence.safety.reports import Concern, Outcome
 from persistence.safety.waiting import Kind
@@ -18,10 +18,12 @@ MOST = 20
 
 _r = tables.report.c
 _f = tables.first_message.c
+_h = tables.help_call.c
 
 
 class JustDone(msgspec.Struct, frozen=True, kw_only=True):
-    """`id` as when it waited, `at` (ms) when it was done; `outcome` is None of a first message."""
+    """`id` as when it waited, `at` (ms) when it was done; `outcome` is None of a first message and
+    of a call."""
 
     id: str
     kind: Kind
@@ -69,5 +71,22 @@ def firsts(
             at=row.answered_at,
             room=row.room_id,
         )
+        for row in found
+    ]
+
+
+def calls(
+    connection: Connection, rooms: Collection[RoomId], account: AccountId, now: int
+) -> list[JustDone]:
+    """Calls that they have closed; the last comes first."""
+    asked = select(_h.id, _h.room_id, _h.closed_at).where(
+        _h.room_id.in_(rooms),
+        _h.closed_by == account,
+        _h.taken_at == _h.closed_at,
+        _h.closed_at > now - REOPEN_MS,
+    )
+    found = connection.execute(asked.order_by(_h.closed_at.desc()).limit(MOST))
+    return [
+        JustDone(id=open_calls.item_id(row.id), kind=Kind.CALL, at=row.closed_at, room=row.room_id)
         for row in found
     ]

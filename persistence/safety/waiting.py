@@ -11,13 +11,16 @@ from persistence.reading import transcripts
 from persistence.safety.leases import Taken
 from persistence.safety.reports import Concern
 from rooms.commands import Reason
-from rooms.ids import MemberId, PublicId, RoomId
+from rooms.dropins.views import CallKind
+from rooms.ids import DropInId, MemberId, PublicId, RoomId
 from rooms.transcript import Gone
 
 
 class Kind(enum.StrEnum):
     """In the order in which they are shown; within a kind the oldest first."""
 
+    CALL = "call"
+    """Of a drop-in, or of somebody who needs help now; among these the gravest first."""
     WORRY = "worry"
     REPORT = "report"
     FIRST_MESSAGE = "first_message"
@@ -39,7 +42,9 @@ class Quoted(msgspec.Struct, frozen=True, kw_only=True):
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that waits. `id` is for taking it; `room` is None where it is of the house,
     `message` where it is of a room.
-    `person`: whose powers are suspended, `by` whom, for which `reason`, and until when (ms)."""
+    `person`: whose powers are suspended, `by` whom, for which `reason`, and until when (ms).
+    A `call` is of the `drop_in`, if it is of one; `person` calls, or it is about them, and
+    `unanswered` says that for three minutes nobody has taken it."""
 
     id: str
     kind: Kind
@@ -54,12 +59,26 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     by: str | None = None
     reason: Reason | None = None
     until: int | None = None
+    call: CallKind | None = None
+    drop_in: DropInId | None = None
+    unanswered: bool = False
 
 
 def in_order(items: list[Item]) -> tuple[Item, ...]:
-    """Worries first, then by kind; within one the oldest first."""
+    """Calls first, then worries, then by kind; within one the gravest, then the oldest first."""
     ranks = {kind: rank for rank, kind in enumerate(Kind)}
-    return tuple(sorted(items, key=lambda item: (ranks[item.kind], item.since, item.id)))
+    graver = {kind: rank for rank, kind in enumerate(CallKind)}
+    return tuple(
+        sorted(
+            items,
+            key=lambda item: (
+                ranks[item.kind],
+                graver[item.call] if item.call else 0,
+                item.since,
+                item.id,
+            ),
+        )
+    )
 
 
 def quoted(connection: Connection, room: RoomId, message: PublicId) -> Quoted | None:

@@ -14,10 +14,13 @@ import msgspec
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from persistence.database import DatabaseCrowded
 from rooms.refusals import Code, Refusal, refuse
 from server.errors import RequestRefused, refusal_response, shape_response
 
 LARGEST_BODY_BYTES = 64 * 1024
+CROWDED_MS = 1_000
+"""When to try again while all lines to the database are taken."""
 
 Shape = TypeVar("Shape")
 Answering = Callable[[Request], Awaitable[object]]
@@ -35,6 +38,11 @@ def answers(
                 given = await handler(request)
             except RequestRefused as refused:
                 return refusal_response(refused.refusal)
+            except DatabaseCrowded:
+                return refusal_response(refuse(Code.BUSY, retry_after=CROWDED_MS))
+            except TimeoutError:
+                # The database did not answer: it may have been done or not.
+                return refusal_response(refuse(Code.RETRY, retry_after=CROWDED_MS))
             return _response(given, status)
 
         return answer
@@ -75,7 +83,7 @@ async def form_of(request: Request) -> dict[str, str]:
     """
     raw = await raw_body(request)
     try:
-        fields = parse_qs(raw.decode(), max_num_fields=20, errors="strict")
+        fields = parse_qs(raw.decode(), max_num_fields=40, errors="strict")
     except ValueError:
         return {}
     if any("\x00" in value for values in fields.values() for value in values):

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from persistence.database import Database, MigrationPending
+from server.calendar import zones
 from server.errors import shape_response
 from server.people.auth import parts_of
 
@@ -20,11 +21,13 @@ FIGURES = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class Readiness(msgspec.Struct, frozen=True, kw_only=True):
-    """Each is true when it serves now. A lost broker makes a process slower, not wrong."""
+    """Each is true when it serves now. A lost broker makes a process slower, not wrong. `tzdata`:
+    the version of the rules of clocks, which all processes should share."""
 
     database: bool
     migrations: bool
     broker: bool
+    tzdata: str = zones.VERSION
 
     @property
     def ready(self) -> bool:

@@ -2,17 +2,37 @@
 
 from starlette.routing import BaseRoute
 
-from server.api import commands, me, operations, people, reports, rooms, staff
+from server.api import (
+    commands,
+    drop_in_afterwards,
+    drop_in_questions,
+    drop_in_series,
+    drop_ins,
+    help_now,
+    me,
+    operations,
+    people,
+    reminders,
+    reports,
+    rooms,
+    staff,
+)
 from server.api.endpoint import Endpoint
 from server.settings import Settings
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *people.ENDPOINTS,
     *me.ENDPOINTS,
+    *reminders.ENDPOINTS,
     *rooms.ENDPOINTS,
     *commands.ENDPOINTS,
     *reports.ENDPOINTS,
     *staff.ENDPOINTS,
+    *help_now.ENDPOINTS,
+    *drop_ins.ENDPOINTS,
+    *drop_in_questions.ENDPOINTS,
+    *drop_in_afterwards.ENDPOINTS,
+    *drop_in_series.ENDPOINTS,
 )
 
 

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-from persistence.safety import attention, duty, first_messages, suspensions
+from persistence.safety import attention, duty, first_messages, open_calls, suspensions
 from persistence.safety.attention import ItemId
 from persistence.safety.reach import Reach, held_reach
 from persistence.safety.reports import Outcome
@@ -33,6 +33,7 @@ from server.reading import admitted
 Asked = ParamSpec("Asked")
 Act = Callable[Concatenate[Connection, Reach, int, Asked], Refusal | None]
 """What the actor does by their powers in this transaction, at a moment in ms."""
+ActOn = Callable[Concatenate[Connection, Reach, int, ItemId, Asked], Refusal | None]
 
 
 class InItem(msgspec.Struct, frozen=True):
@@ -69,8 +70,9 @@ _duty = msgspec.json.Decoder(Duty)
 async def read_what_waits(request: Request) -> Attention | Refusal:
     """Read what waits for a moderator in the rooms they look after.
 
-    Worries first, then reports, then first messages that nobody has answered for five minutes;
-    within each the oldest first. Texts that were taken down are not in it.
+    Calls first and of these the gravest, then worries, then reports, then first messages that
+    nobody has answered for five minutes; within each the oldest first. Texts that were taken down
+    are not in it.
     """
     actor, parts = await signed_in(request), parts_of(request)
     now = await parts.database.now_ms()
@@ -79,7 +81,10 @@ async def read_what_waits(request: Request) -> Attention | Refusal:
 
 @answers()
 async def read_first_messages(request: Request) -> Newcomers | Refusal:
-    """Read the first messages that nobody has answered, in the rooms that one is a mentor of."""
+    """Read the first messages that nobody has answered, in the rooms that one is a mentor of.
+
+    Before them, the sessions there that lack a host or a second person.
+    """
     actor, parts = await signed_in(request), parts_of(request)
     now = await parts.database.now_ms()
     return await parts.database.read(read_newcomers, parts.secret, actor, now)
@@ -95,19 +100,19 @@ async def read_first_messages_of_room(request: Request) -> FirstMessages | Refus
 
 @answers()
 async def take_item(request: Request) -> Refusal | None:
-    """Take on something that waits: 15 minutes for a report, 10 for a first message.
+    """Take on something that waits: 15 minutes for a call or a report, 10 for a first message.
 
     Then another may take it over. `nothing_to_change`: somebody was first.
     """
     item = path_of(request, InItem, Code.UNKNOWN_MESSAGE).item
-    return await act(request, await signed_in(request), attention.take, item)
+    return await act_on(request, await signed_in(request), item, attention.take)
 
 
 @answers()
 async def release_item(request: Request) -> Refusal | None:
     """Give back what one has taken on."""
     item = path_of(request, InItem, Code.UNKNOWN_MESSAGE).item
-    return await act(request, await signed_in(request), attention.release, item)
+    return await act_on(request, await signed_in(request), item, attention.release)
 
 
 @answers()
@@ -115,14 +120,15 @@ async def finish_item(request: Request) -> Refusal | None:
     """Say that it was seen to, and how."""
     item = path_of(request, InItem, Code.UNKNOWN_MESSAGE).item
     finished = await body_of(request, _finished)
-    return await act(request, await signed_in(request), attention.done, item, finished.outcome)
+    actor = await signed_in(request)
+    return await act_on(request, actor, item, attention.done, finished.outcome)
 
 
 @answers()
 async def put_item_back(request: Request) -> Refusal | None:
     """Put back what one has said oneself was seen to, within ten minutes."""
     item = path_of(request, InItem, Code.UNKNOWN_MESSAGE).item
-    return await act(request, await signed_in(request), attention.reopen, item)
+    return await act_on(request, await signed_in(request), item, attention.reopen)
 
 
 @answers()
@@ -170,6 +176,27 @@ async def act(
     refused = await parts.database.write(acting, await parts.database.now_ms())
     if refused is None:
         parts.attention.attention_moved()
+    return refused
+
+
+async def act_on(
+    request: Request,
+    actor: Actor,
+    item: ItemId,
+    what: "ActOn[Asked]",
+    *args: Asked.args,
+    **kwargs: Asked.kwargs,
+) -> Refusal | None:
+    """The same with something that waits; if it is a call, the hosts are shown it as it is now."""
+
+    def acting(connection: Connection, theirs: Reach, now: int) -> Refusal | None:
+        return what(connection, theirs, now, item, *args, **kwargs)
+
+    refused = await act(request, actor, acting)
+    parts = parts_of(request)
+    room = await parts.database.read(open_calls.room_of, item) if refused is None else None
+    if room is not None:
+        parts.lines.moved(room)
     return refused
 
 

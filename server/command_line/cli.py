@@ -18,6 +18,7 @@ from rooms.actor import Role
 from server import replay
 from server.command_line import data as cli_data
 from server.command_line import doctor as cli_doctor
+from server.command_line import drop_ins as cli_drop_ins
 from server.command_line import people as cli_people
 from server.command_line import run as cli_run
 from server.contracts import documents
@@ -123,7 +124,7 @@ def _add_data(verbs: "Verbs") -> None:
 
 def _add_people(verbs: "Verbs") -> None:
     people = _verb(verbs, "people", None, "accounts and roles").add_subparsers(
-        required=True, metavar="add|list|role|token|reset"
+        required=True, metavar="add|list|role|token|reset|sessions|stop-sessions|expert"
     )
     roles = [role.value for role in Role if role is not Role.GUEST]
     add = _verb(people, "add", cli_people.add, "make an account and print its password")
@@ -138,6 +139,24 @@ def _add_people(verbs: "Verbs") -> None:
     role.add_argument("role", metavar="ROLE", choices=roles)
     for command in (add, role):
         command.add_argument("--room", metavar="KEY", help="in this room only (the operator's key)")
+    _add_hosts(people)
+
+
+def _add_hosts(people: "Verbs") -> None:
+    sessions = _verb(people, "sessions", cli_drop_ins.sessions, "print the drop-ins of a person")
+    stop = _verb(
+        people, "stop-sessions", cli_drop_ins.stop_sessions, "end all drop-in series of a person"
+    )
+    expert = _verb(
+        people, "expert", cli_drop_ins.expert, "keep that a person's record was checked, or end it"
+    )
+    for command in (sessions, stop, expert):
+        command.add_argument("name", metavar="NAME")
+    stop.add_argument("--reason", default="", help="for the audit alone")
+    expert.add_argument("--issuer", help="who issued what was checked")
+    expert.add_argument("--scope", help="in what the person is an expert, shown to everybody")
+    expert.add_argument("--until", metavar="YYYY-MM-DD", help="the last day on which it holds, UTC")
+    expert.add_argument("--end", action="store_true", help="from now on it is not verified")
 
 
 def _add_looking(verbs: "Verbs") -> None:

@@ -48,7 +48,7 @@ def seed(asked: argparse.Namespace) -> None:
 async def _seed(settings: Settings) -> list[seeding.NewAccount]:
     await check_redis(settings)
     await upgrade(settings)
-    async with compose(settings) as parts:
+    async with compose(settings, jobs=seeding.in_peace) as parts:
         return await seeding.seed(parts)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from persistence.database import DatabaseUnreachable, MigrationPending
 from server import texts
+from server.calendar import zones
 from server.command_line import preflight, standings
 from server.command_line import slow_log as cli_redis
 from server.command_line.options import migrated_database, settings_of
@@ -16,6 +17,7 @@ from server.failure import Failure
 from server.help import warning
 from server.help.lines import shipped
 from server.help.lines_file import LinesFileError
+from server.mail.post_office import BadAddress, NotReached, PostOffice
 from server.pages import client_assets
 from server.settings import Settings, SettingsError
 from server.texts import TextMissing
@@ -23,10 +25,12 @@ from server.wires import http_wire, wire
 from server.wires.wire_check import WireMismatch
 
 WRONG = (
+    BadAddress,
     DatabaseUnreachable,
     Failure,
     LinesFileError,
     MigrationPending,
+    NotReached,
     TextMissing,
     WireMismatch,
 )
@@ -80,10 +84,20 @@ def _texts(settings: Settings) -> None:
     texts.load()
 
 
+def _zones(settings: Settings) -> None:
+    del settings
+    zones.check()
+
+
 def _wires(settings: Settings) -> None:
     del settings
     wire.check()
     http_wire.check()
+
+
+def _mail(settings: Settings) -> None:
+    if settings.smtp is not None:
+        asyncio.run(PostOffice.at(settings.smtp).check())
 
 
 def _help_lines(settings: Settings) -> None:
@@ -99,6 +113,8 @@ def _notes(settings: Settings) -> list[str]:
         notes.append("PUBLIC_URL is not an https address: cookies are not bound to https.")
     if settings.contact is None:
         notes.append("CONTACT is not set: who lost password and code cannot reach you.")
+    if settings.smtp is None:
+        notes.append("SMTP_URL is not set: reminders are shown on the pages, and none are mailed.")
     if stale := _stale_lines():
         notes.append(stale)
     if settings.redis is None:
@@ -111,7 +127,8 @@ def _notes(settings: Settings) -> list[str]:
 async def _nobody_there(settings: Settings) -> list[str]:
     try:
         async with migrated_database(settings) as database:
-            return await database.read(standings.missing)
+            missing = await database.read(standings.missing)
+            return missing + await database.read(standings.alone)
     except (DatabaseUnreachable, Failure, MigrationPending):
         return []  # The check of the database says so.
 
@@ -127,6 +144,8 @@ CHECKS: dict[str, Callable[[Settings], None]] = {
     "database": _database,
     "redis": _redis,
     "texts": _texts,
+    f"zones, by tzdata {zones.VERSION}": _zones,
+    "mail": _mail,
     "help lines": _help_lines,
     "uvicorn": _wires,
 }

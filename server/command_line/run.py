@@ -67,7 +67,7 @@ async def prepare(settings: Settings) -> Sequence[NewAccount]:
     async with Database.open(settings.database) as database:
         if await database.read(accounts.count):
             return ()
-    async with compose(settings) as parts:
+    async with compose(settings, jobs=seeding.in_peace) as parts:
         return await seeding.seed(parts)
 
 

@@ -1,9 +1,12 @@
-"""What the operator reads of roles: who has which, what a change has come to, who is missing."""
+"""What the operator reads of roles and hosts: who has which, what a change has come to, who is
+missing.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection
 
+from persistence.dropins import hosting_of
 from persistence.people import roster
 from persistence.people.roster import Holding, Listed
 from rooms.actor import Role
@@ -38,6 +41,15 @@ def missing(connection: Connection) -> list[str]:
     return [
         note for role, note in needed.items() if not roster.is_held_everywhere(connection, role)
     ]
+
+
+def alone(connection: Connection) -> list[str]:
+    """Drop-ins that would be held with nobody beside the host."""
+    count = hosting_of.alone(connection)
+    if not count:
+        return []
+    ahead = "1 drop-in ahead has" if count == 1 else f"{count} drop-ins ahead have"
+    return [f"{ahead} nobody beside the host: such ones open as a line or circle of 8 at most."]
 
 
 def by_rank(people: Iterable[Listed]) -> Iterator[str]:

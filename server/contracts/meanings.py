@@ -21,7 +21,7 @@ PARAM_MEANINGS: dict[str, Param] = {
     "until": Param(int, "when it ends, in milliseconds since the Unix epoch"),
     "reason": Param(Reason, "why a moderator did so"),
     "seconds": Param(int, "how long to wait"),
-    "limit": Param(int, "the most there may be: code points after NFC, or rooms in a day"),
+    "limit": Param(int, "the most there may be: code points after NFC, rooms a day, questions"),
     "length": Param(int, "the code points there were, after NFC"),
     "minutes": Param(int, "how long it would have been possible"),
     "why": Param(str, "which rule it breaks, a word"),
@@ -90,6 +90,7 @@ REFUSALS: dict[Code, str] = {
     Code.CLASH: "The host or the room has another drop-in at that time.",
     Code.EDITED_MEANWHILE: "Somebody saved this meanwhile: both texts are shown, nothing is lost.",
     Code.SERIES_STOPPED: "An admin has ended these sessions.",
+    Code.TOO_MANY_QUESTIONS: "So many questions of this person wait for an answer already.",
 }
 
 CLOSE_CODES: dict[CloseCode, str] = {

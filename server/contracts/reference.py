@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import msgspec
 from msgspec import inspect
 
+from rooms.commands import Command
 from rooms.refusals import Code
 from server.api.endpoint import Access, Endpoint
 from server.contracts import declared, meanings, typescript
@@ -88,9 +89,11 @@ def described(kinds: Iterable[type[msgspec.Struct]]) -> list[Described]:
 
 
 def parts(shapes: Iterable[Shape]) -> list[Described]:
-    """The structs inside those shapes that have no `type` of their own."""
+    """The structs inside those shapes that have no list of their own: acts on a line have a `type`,
+    and are no commands."""
+    listed = {*declared.kinds(Command), *declared.FRAMES, *declared.EVENTS}
     found = typescript.structs(inspect.multi_type_info(shapes))
-    return [_described(kind) for kind in found if kind.tag_field is None]
+    return [_described(kind) for kind in found if kind.cls not in listed]
 
 
 def words(shapes: Iterable[Shape]) -> list[Words]:

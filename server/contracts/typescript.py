@@ -6,12 +6,14 @@ be left out.
 
 import enum
 from collections.abc import Iterable, Iterator, Mapping
+from typing import get_args
 
 import msgspec
 from msgspec import inspect
 
 from rooms import commands
-from rooms.commands import Ask, LeaveCommunity, Moderation, Talk
+from rooms.commands import Ask, Hosting, LeaveCommunity, Moderation, Talk
+from rooms.dropins.acts import LineAct
 from rooms.refusals import Code
 from rooms.talking import EDIT_WINDOW_MINUTES
 from server.contracts import declared, meanings
@@ -43,18 +45,22 @@ def source() -> str:
     """The whole of `web_client/src/wire/protocol.ts`."""
     sent = inspect.multi_type_info(declared.COMMANDS)
     received = inspect.multi_type_info(declared.FRAMES)
+    line_acts = inspect.multi_type_info(get_args(LineAct))
     parts = [
         _HEADER,
         *(f"export const {name} = {value};\n" for name, value in CONSTANTS.items()),
         _close_codes(),
-        *(_enumeration(kind) for kind in enums((*sent, *received))),
+        *(_enumeration(kind) for kind in enums((*sent, *received, *line_acts))),
         _refusal_params(),
         *(_interface(kind, "?") for kind in structs(sent)),
         _union("Ask", declared.client_kinds(Ask)),
         _union("Talk", declared.client_kinds(Talk)),
         _union("Moderation", declared.client_kinds(Moderation)),
-        f"export type Writing = Talk | {LeaveCommunity.__name__} | Moderation;\n",
+        _union("Hosting", declared.client_kinds(Hosting)),
+        f"export type Writing = Talk | {LeaveCommunity.__name__} | Moderation | Hosting;\n",
         "export type Command = Ask | Writing;\n",
+        *(_interface(kind, "?") for kind in structs(line_acts)),
+        _union("LineAct", get_args(LineAct)),
         *(_interface(kind, "") for kind in structs(received)),
         _union("Event", declared.EVENTS),
         _union("Frame", declared.FRAMES),

@@ -20,6 +20,7 @@ class Past:
     """`parts` as they are so many minutes ago; settable, and only ever towards today."""
 
     parts: Parts
+    today: Parts
     _clock: "_Clock"
 
     def be(self, minutes_ago: int) -> None:
@@ -44,7 +45,7 @@ async def opened(parts: Parts) -> AsyncIterator[Past]:
     database = Database(parts.database.url, parts.database.engine, clock.shift_ms)
     async with open_journal(database, parts.secret) as journal:
         desk = Desk(journal, secret=parts.secret, committed=_told_to_nobody)
-        yield Past(replace(parts, database=database, desk=desk), clock)
+        yield Past(replace(parts, database=database, desk=desk), parts, clock)
         await desk.finish()
 
 

@@ -1,4 +1,5 @@
-"""Lets the invented people go on talking while somebody is there to read it, from a script.
+"""Lets the invented people go on: they talk while somebody is there to read it, from a script, and
+hold their drop-ins (`hosting`).
 
 They answer each other and never a visitor: where one has written, they fall silent. What they say
 is in the files of `talk/`; when it has been said, it is over.
@@ -17,7 +18,7 @@ from persistence.reading import transcripts
 from rooms.actor import Actor
 from rooms.ids import AccountId, PublicId, RoomId
 from rooms.refusals import Refusal
-from server.demo import acts, community
+from server.demo import acts, community, hosting
 from server.demo.acts import Cast
 from server.demo.community import Community, Talk, message_id
 from server.parts import Parts
@@ -35,13 +36,15 @@ log = structlog.get_logger()
 
 @asynccontextmanager
 async def going_on(parts: Parts) -> AsyncIterator[None]:
-    """The talk, in the background, until the context is left. A failure of it disturbs nobody."""
-    playing = asyncio.create_task(_play(parts))
+    """The talk and the drop-ins, in the background, until the context is left. A failure of it
+    disturbs nobody."""
+    tasks = [asyncio.create_task(_unless_it_fails(each(parts))) for each in (_talk, _host)]
     try:
         yield
     finally:
-        playing.cancel()
-        await asyncio.wait([playing])
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
 
 
 def may_play(settings: Settings) -> bool:
@@ -50,11 +53,21 @@ def may_play(settings: Settings) -> bool:
     return settings.demo and not settings.production and alone
 
 
-async def _play(parts: Parts) -> None:
+async def _unless_it_fails(played: Awaitable[None]) -> None:
     try:
-        await play(parts, asyncio.sleep)
+        await played
     except Exception as error:
         log.warning("demonstration_fell_silent", error=type(error).__name__)
+
+
+async def _talk(parts: Parts) -> None:
+    await play(parts, asyncio.sleep)
+
+
+async def _host(parts: Parts) -> None:
+    cast = await cast_here(parts)
+    if cast is not None:
+        await hosting.keep(parts, cast, asyncio.sleep)
 
 
 async def play(parts: Parts, pause: Pause) -> None:
@@ -62,15 +75,19 @@ async def play(parts: Parts, pause: Pause) -> None:
 
     `pause` lets so many seconds pass.
     """
-    if not may_play(parts.settings) or not await parts.database.read(accounts.count, demo=True):
-        return
-    invented = community.read()
-    cast = await parts.database.read(_cast, invented, parts.secret)
+    invented, cast = community.read(), await cast_here(parts)
     if cast is None:
         return
     async with asyncio.TaskGroup() as rooms:
         for talk in invented.talk:
             rooms.create_task(_go_on(parts, pause, talk, cast))
+
+
+async def cast_here(parts: Parts) -> Cast | None:
+    """The invented people and rooms, where they may be played."""
+    if not may_play(parts.settings) or not await parts.database.read(accounts.count, demo=True):
+        return None
+    return await parts.database.read(_cast, community.read(), parts.secret)
 
 
 async def _go_on(parts: Parts, pause: Pause, talk: Talk, cast: Cast) -> None:

@@ -16,18 +16,23 @@ from persistence.safety.reports import Teller, Telling
 from rooms.actor import Actor, Role
 from rooms.ids import AccountId, PublicId, RoomId
 from rooms.refusals import Code, Refusal
-from server.demo import acts, community, past
+from server.background import background
+from server.demo import acts, community, hours, past, planning, sessions
 from server.demo.acts import Act, Cast
 from server.demo.community import Community, DemoPerson, Report, command_id, message_id, minutes
+from server.demo.hours import Step
 from server.demo.past import Past
 from server.directory import importing, rooms_file
 from server.failure import Failure
+from server.jobs.supervised import Job
 from server.parts import Parts
 from server.passwords import new_password
 from server.people.granting import grant
 
 JOINED_MINUTES_AGO = 30 * 24 * 60
 ROLES_MINUTES_AGO = 3 * 24 * 60
+PLANNED_MINUTES_AGO = 2 * 24 * 60 + 60
+"""Before anything is said."""
 
 _LASTING = (
     *(Code.GONE, Code.MUTED, Code.NOTHING_TO_CHANGE, Code.STEPPED_OUT, Code.TOO_LATE),
@@ -45,8 +50,15 @@ class NewAccount:
     role: Role
 
 
+def in_peace(parts: Parts) -> dict[str, Job]:
+    """What a process may do while it seeds: nothing by today's clock, which would close at once
+    what is to have begun yesterday."""
+    return {name: job for name, job in background(parts).items() if name != "timekeeper"}
+
+
 async def seed(parts: Parts) -> list[NewAccount]:
-    """Rooms, people, roles and two days of talk; returns the accounts that were not there yet."""
+    """Rooms, people, roles, drop-ins and two days of talk; returns the accounts that were not there
+    yet. `parts` are of a process that has only the jobs of `in_peace`."""
     invented = community.read()
     await parts.database.write(importing.store, rooms_file.read(rooms_file.SHIPPED))
     rooms = {room.key: room.id for room in await parts.database.read(stored_rooms.everything)}
@@ -57,9 +69,28 @@ async def seed(parts: Parts) -> list[NewAccount]:
         for person in invented.person:
             await _give_role(then.parts, person, people[person.name], rooms)
         cast = Cast(people=people, rooms=rooms, secret=parts.secret)
-        new = await _act(then, acts.in_order(invented, cast), fresh=bool(made))
+        happened = await _schedule(then, cast)
+        due: list[Act | Step] = [*acts.in_order(invented, cast), *happened]
+        due.sort(key=lambda each: -each.minutes_ago)
+        new = await _act(then, due, fresh=bool(made))
         await _tell(then, invented, cast, new)
     return made
+
+
+async def _schedule(then: Past, cast: Cast) -> list[Step]:
+    """Puts the sessions on the calendar that are not there yet; what happens in them."""
+    now = await then.today.database.now_ms()
+    then.be(PLANNED_MINUTES_AGO)
+    steps: list[Step] = []
+    for session in sessions.read():
+        known = await then.today.database.read(planning.on_calendar, session, cast, now)
+        if known is not None:
+            continue
+        planned = await planning.plan(then.parts, session, cast, planning.begins(session, now))
+        if isinstance(planned, Refusal):
+            raise Failure(f"The demonstration could not plan {session.key} ({planned.code}).")
+        steps += hours.in_order(planned, cast)
+    return steps
 
 
 async def _only_where_nobody_lives(parts: Parts) -> None:
@@ -109,17 +140,27 @@ async def _give_role(
             raise Failure(f"{person.name} could not be made {person.role} ({outcome.code}).")
 
 
-async def _act(then: Past, due: Iterable[Act], *, fresh: bool) -> set[PublicId]:
+async def _act(then: Past, due: Iterable[Act | Step], *, fresh: bool) -> set[PublicId]:
     """Do it all, minute by minute; returns the commands that were not carried out before.
 
     With `fresh` people nothing may be refused.
     """
     new: set[PublicId] = set()
-    for minutes_ago, together in groupby(due, key=lambda act: act.minutes_ago):
+    for minutes_ago, group in groupby(due, key=lambda each: each.minutes_ago):
         then.be(minutes_ago)
-        outcomes = await asyncio.gather(*(_do(then.parts, act, fresh=fresh) for act in together))
-        new.update(command for command in outcomes if command)
+        together = list(group)
+        said = (_do(then.parts, act, fresh=fresh) for act in together if isinstance(act, Act))
+        new.update(command for command in await asyncio.gather(*said) if command)
+        for step in together:
+            if isinstance(step, Step):
+                await _happens(then.parts, step)
     return new
+
+
+async def _happens(parts: Parts, step: Step) -> None:
+    outcome = await step.do(parts)
+    if isinstance(outcome, Refusal):
+        raise Failure(f"The demonstration could not hold {step.session} ({outcome.code}).")
 
 
 async def _do(parts: Parts, act: Act, *, fresh: bool) -> PublicId | None:

@@ -8,11 +8,11 @@ from http import HTTPStatus
 
 from starlette.responses import RedirectResponse, Response
 
-_SAFE_NEXT = re.compile(r"/(r/[0-9a-f]{32})?")
+_SAFE_NEXT = re.compile(r"/([rd]/[0-9a-f]{32}|drop-ins)?")
 
 
 def safe_next(wanted: str | None) -> str:
-    """Where to go after joining: only the rooms, never another site."""
+    """Where to go after joining: only rooms and drop-ins, never another site."""
     return wanted if wanted and _SAFE_NEXT.fullmatch(wanted) else "/"
 
 

@@ -16,12 +16,13 @@ from persistence.reading import talk_lately
 from persistence.rooms import Whom
 from persistence.safety import duty
 from rooms.actor import Actor
+from rooms.dropins.views import Card
 from rooms.permissions import Readers, RoomState
 from rooms.safety.distress import speaks_of_dying
 from server import reading
 from server.api.answering import form_of
 from server.directory.listing import Directory, RoomSummary
-from server.pages import doors, search_words, shown_rooms
+from server.pages import doors, search_words, shown_rooms, upcoming
 from server.pages.addresses import to
 from server.pages.shown_lines import ShownLine, guessed_country, shown_lines
 from server.pages.shown_rooms import Seen, ShownRoom
@@ -32,6 +33,8 @@ from server.settings import Settings
 from server.texts import LANGUAGES
 from server.tongues import called
 
+MOST_GOING_ON = 3
+MOST_COMING = 2
 MOST_CARING = 4
 """How many caregivers' rooms are offered, after those to begin in, where a search found none."""
 
@@ -102,7 +105,10 @@ class DirectoryPage:
     async def _rooms(self, request: Request, wish: Wish, *, search: Search | None) -> Response:
         read = await _read(request)
         lang = self._templates.language(request)
-        shown = shown_rooms.shown(lang, read.directory, read.seen)
+        clock = upcoming.clock_of(self._templates, request, read.seen.now)
+        named = shown_rooms.shown(lang, read.directory, read.seen)
+        drop_ins = upcoming.shown(clock, read.cards, named)
+        shown = upcoming.beside(clock, drop_ins, named)
         fitting = {room.room for room in read.directory.rooms if wish.fits(room)}
         if search is not None:
             search = _carried_out(search, shown, read.directory)
@@ -119,6 +125,13 @@ class DirectoryPage:
             letters=shown_rooms.by_letter(shown[room] for room in fitting),
             count=len(fitting),
             lively=shown_rooms.lively(shown.values()),
+            going_on=[each for each in drop_ins if each.going_on][:MOST_GOING_ON],
+            coming=[each for each in drop_ins if each.ahead][:MOST_COMING],
+            watched=None
+            if search
+            else upcoming.watched(
+                clock, upcoming.address_of(request), upcoming.ask_for(), drop_ins
+            ),
             on_duty=read.on_duty,
             search=search,
             doors=await doors.stand_open(request, self._settings),
@@ -129,6 +142,7 @@ class DirectoryPage:
 class _Read:
     directory: Directory
     seen: Seen
+    cards: list[Card]
     on_duty: tuple[str, ...]
 
 
@@ -143,6 +157,7 @@ def _stored(connection: Connection, secret: bytes, actor: Actor | None) -> _Read
     now = clock.now_ms(connection)
     return _Read(
         directory=reading.directory(connection, secret, actor),
+        cards=upcoming.read(connection, secret),
         seen=Seen(glances={}, written=talk_lately.last_written(connection), now=now),
         on_duty=tuple(name for name in duty.names(connection, now) if name),
     )

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from persistence import rooms as stored_rooms
+from persistence.dropins import due
 from persistence.people import accounts
 from persistence.people.sessions import SessionKind
 from rooms.ids import AccountId, RoomId
@@ -36,10 +37,10 @@ _STAFF_PAGES = {Door.MENTOR: "/mentor", Door.MODERATOR: "/mod"}
 
 
 class _Opened(msgspec.Struct, frozen=True):
-    """Who one is behind a door, None for a guest, and the room that it leads to."""
+    """Who one is behind a door, None for a guest, and where it leads."""
 
     account: AccountId | None
-    room: RoomId
+    page: str
 
 
 async def stand_open(request: Request, settings: Settings) -> bool:
@@ -57,13 +58,13 @@ async def enter(request: Request, templates: Templates, settings: Settings) -> R
     behind = await parts_of(request).database.read(_behind, door)
     if behind is None:
         return await missing(templates, request)
-    return await _through(request, settings, door, behind)
+    return await _through(request, settings, behind)
 
 
-async def _through(request: Request, settings: Settings, door: Door, behind: _Opened) -> Response:
+async def _through(request: Request, settings: Settings, behind: _Opened) -> Response:
     if (before := await actor_of(request)) is not None:
         await end_session(request, before)
-    response = to(_STAFF_PAGES.get(door, f"/r/{behind.room}"))
+    response = to(behind.page)
     if behind.account is None:
         forget(response, settings)
         return response
@@ -81,12 +82,22 @@ def _behind(connection: Connection, door: Door) -> _Opened | None:
     if room is None:
         return None
     if door is Door.LOOK_IN:
-        return _Opened(None, room)
+        return _Opened(None, f"/r/{room}")
     name = next(person.name for person in invented.person if person.door is door)
     known = accounts.by_name(connection, name)
     if known is None or not known.demo or known.closed:
         return None
-    return _Opened(known.account, room)
+    hosted = _hosts_in(connection, known.account) if door is Door.MENTOR else None
+    page = _STAFF_PAGES.get(door, f"/r/{room}")
+    return _Opened(known.account, f"/r/{hosted}" if hosted else page)
+
+
+def _hosts_in(connection: Connection, account: AccountId) -> RoomId | None:
+    """Where this person hosts a drop-in at this moment."""
+    for session in due.look(connection).sessions:
+        if session.hosted is not None and account in session.hosted.hosts:
+            return session.room
+    return None
 
 
 def _door(said: str) -> Door | None:

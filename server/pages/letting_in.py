@@ -67,4 +67,6 @@ async def _has_to_be_told(request: Request, account: AccountId) -> bool:
     database = parts_of(request).database
     private = await database.read(accounts.private, account)
     agreed = private.demo or private.consent_version == CONSENT_VERSION
-    return not agreed or bool(await database.read(notices.unseen, account))
+    waiting = await database.read(notices.unseen, account)
+    # A reminder is on every page; only what happened to the account leads away from the way in.
+    return not agreed or any(each.drop_in is None for each in waiting)

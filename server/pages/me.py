@@ -3,6 +3,7 @@ was refused is said beside the form it came from.
 """
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -15,7 +16,10 @@ from rooms.ids import TreeId
 from rooms.refusals import Code, Refusal
 from server.api.answering import form_of
 from server.pages.addresses import to
+from server.pages.reader_zone import zone_of
 from server.pages.refusal_texts import sentence
+from server.pages.shown_notices import ShownNotice, shown_notice
+from server.pages.shown_times import Clock
 from server.pages.templates import Templates
 from server.passwords import SHORTEST_PASSWORD
 from server.people import own_account
@@ -138,7 +142,7 @@ class MyAccount:
             status=HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK,
             signed_in=True,
             names=await database.read(own_names, actor.account),
-            notices=await database.read(notices.unseen, actor.account),
+            notices=await self._notices(request, actor, now),
             email=private.email,
             asks_consent=not private.demo and private.consent_version != CONSENT_VERSION,
             sessions=len(await database.read(sessions.of_account, actor.account, now)),
@@ -147,6 +151,13 @@ class MyAccount:
             failed=self._failed(request, refused),
             password_least=SHORTEST_PASSWORD,
         )
+
+    async def _notices(self, request: Request, actor: Actor, now: int) -> list[ShownNotice]:
+        lang, parts = self._templates.language(request), parts_of(request)
+        says = partial(parts.catalogue.t, lang)
+        clock = Clock(says=says, lang=lang, zone=zone_of(request), now=now)
+        waiting = await parts.database.read(notices.unseen, actor.account)
+        return [shown_notice(clock, each) for each in waiting]
 
     def _done(self, request: Request) -> str | None:
         done = request.query_params.get("done")

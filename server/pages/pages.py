@@ -5,14 +5,22 @@ stands on. What each one shows is in its own module.
 from starlette.routing import BaseRoute, Mount, Route
 
 from server.pages import (
+    calendar,
+    calendar_files,
     directory,
     doors,
+    drop_in,
+    drop_ins,
+    help_now_page,
     help_page,
+    hosting,
     joining,
+    mail_stop,
     me,
     missing,
     room,
     rules,
+    scheduling,
     staff,
     telling,
 )
@@ -22,15 +30,23 @@ from server.pages.visitor import KnowsTheVisitor
 from server.settings import Settings
 
 _PAGES = (
+    calendar_files,
+    calendar,
+    mail_stop,
     directory,
     doors,
+    drop_in,
+    drop_ins,
+    hosting,
     room,
+    help_now_page,
     help_page,
     rules,
     joining,
     me,
     telling,
     staff,
+    scheduling,
     missing,
 )
 """The last one answers for every other address."""

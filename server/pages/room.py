@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from persistence import clock
 from persistence.reading import talk_lately
 from rooms.actor import Actor
+from rooms.dropins.views import Card
 from rooms.ids import PublicId, RoomId
 from rooms.refusals import Code, Refusal
 from rooms.transcript import Page
@@ -21,7 +22,7 @@ from server.api.answering import path_of, query_of
 from server.api.rooms import AtMessage, InRoom, PageQuery
 from server.directory.listing import Directory
 from server.errors import RequestRefused
-from server.pages import shown_rooms
+from server.pages import shown_rooms, upcoming
 from server.pages.missing import missing
 from server.pages.shown_rooms import Seen, ShownRoom
 from server.pages.templates import Templates
@@ -59,6 +60,7 @@ class _Read:
     found: tuple[OpenedRoom, Page] | Refusal
     directory: Directory
     seen: Seen
+    cards: list[Card]
 
 
 class RoomPage:
@@ -92,7 +94,10 @@ class RoomPage:
         if asked.room not in rooms:
             return await missing(self._templates, request)
         seen = Seen(await parts.glances.look(rooms), read.seen.written, read.seen.now)
-        shown = shown_rooms.shown(self._templates.language(request), read.directory, seen)
+        clock = upcoming.clock_of(self._templates, request, seen.now)
+        named = shown_rooms.shown(clock.lang, read.directory, seen)
+        drop_ins = upcoming.shown(clock, read.cards, named)
+        shown = upcoming.beside(clock, drop_ins, named)
         near = _near(read.directory, asked.room, shown)
         if isinstance(read.found, Refusal):
             return await self._outside(request, asked, read.found, shown[asked.room], near)
@@ -110,6 +115,12 @@ class RoomPage:
             live=asked.live,
             focus=asked.focus,
             quiet=_quiet(room, seen),
+            watched=upcoming.watched(
+                clock,
+                f"/r/{asked.room}",
+                upcoming.ask_for(asked.room),
+                [each for each in drop_ins if each.card.room == asked.room],
+            ),
             near=[one for one in near if one.here != "none"][:MOST_NEAR],
         )
 
@@ -142,7 +153,8 @@ class RoomPage:
 def _stored(connection: Connection, secret: bytes, actor: Actor | None, asked: Asked) -> _Read:
     seen = Seen({}, talk_lately.last_written(connection), clock.now_ms(connection))
     directory = reading.directory(connection, secret, actor)
-    return _Read(_found(connection, secret, actor, asked), directory, seen)
+    cards = upcoming.read(connection, secret)
+    return _Read(_found(connection, secret, actor, asked), directory, seen, cards)
 
 
 def _found(

@@ -26,6 +26,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class NextDropIn:
+    """A room's session that is going on, or its next one, in words."""
+
+    id: str
+    words: str
+    chip: str
+    going_on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShownRoom:
     """A room in one language; in English where the operator gave no text in that one. `here` and
     `mentor` are of the last minute; `today`: somebody wrote in the last 24 hours."""
@@ -50,6 +60,7 @@ class ShownRoom:
     here: str = "none"
     mentor: bool = False
     today: bool = False
+    drop_in: NextDropIn | None = None
 
 
 @dataclass(frozen=True, slots=True)

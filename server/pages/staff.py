@@ -20,7 +20,7 @@ from rooms.commands import Reason
 from rooms.ids import AccountId
 from rooms.refusals import Code, Refusal, refuse
 from server.api.answering import form_of
-from server.api.staff import act, be_on_duty
+from server.api.staff import act, act_on, be_on_duty
 from server.attending import Attention, Newcomers, read_attention, read_newcomers
 from server.pages.addresses import to
 from server.pages.missing import missing
@@ -146,19 +146,19 @@ def _sentence(refused: Refusal | None) -> str | None:
 
 
 async def _take(request: Request, actor: Actor, pressed: Pressed) -> object:
-    return await act(request, actor, attention.take, pressed.id)
+    return await act_on(request, actor, pressed.id, attention.take)
 
 
 async def _release(request: Request, actor: Actor, pressed: Pressed) -> object:
-    return await act(request, actor, attention.release, pressed.id)
+    return await act_on(request, actor, pressed.id, attention.release)
 
 
 async def _done(request: Request, actor: Actor, pressed: Pressed) -> object:
-    return await act(request, actor, attention.done, pressed.id, pressed.outcome)
+    return await act_on(request, actor, pressed.id, attention.done, pressed.outcome)
 
 
 async def _reopen(request: Request, actor: Actor, pressed: Pressed) -> object:
-    return await act(request, actor, attention.reopen, pressed.id)
+    return await act_on(request, actor, pressed.id, attention.reopen)
 
 
 async def _noted(request: Request, actor: Actor, pressed: Pressed) -> object:

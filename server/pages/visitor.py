@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from persistence.people import role_grants, sessions
+from persistence.people import accounts, notices, role_grants, sessions
 from rooms.actor import Actor, Role
 from server.people.auth import actor_of, parts_of
 
@@ -24,6 +24,10 @@ class Visitor:
     moderates: bool = False
     mentors: bool = False
     shared_device: bool = False
+    zone: str | None = None
+    """The account's time zone, where its owner chose one."""
+    notices: int = 0
+    """How many wait to be read by them."""
 
 
 GUEST = Visitor()
@@ -64,4 +68,6 @@ def _known(connection: Connection, actor: Actor, now: int) -> Visitor:
         moderates=any(role.is_staff for role in roles),
         mentors=Role.MENTOR in roles,
         shared_device=session is not None and session.shared_device,
+        zone=accounts.zone(connection, actor.account),
+        notices=len(notices.unseen(connection, actor.account)),
     )

@@ -54,7 +54,9 @@ class Talk:
 
     def _concerned(self, event: events.Event) -> list[PublicId]:
         if isinstance(event, events.NameChanged | events.MemberLeft):
-            return [m.message for m in self._messages.values() if m.author == event.member]
+            who = event.member
+            named = self._messages.values()
+            return [m.message for m in named if who in (m.author, m.asked_by)]
         if isinstance(event, events.MessagesRemoved):
             return [message for message in event.messages if message in self._messages]
         message: PublicId | None = getattr(event, "message", None)
@@ -93,6 +95,9 @@ def _posted(entry: Entry, event: events.MessagePosted) -> Message:
         body=event.body,
         reply_to=event.reply_to,
         played=event.played,
+        read_out=event.read_out,
+        asked_by=event.asked_by,
+        asked_name=event.asked_name,
     )
 
 
@@ -135,12 +140,18 @@ def _counted(message: Message, reaction: Reaction, by: int) -> Message:
 
 def _renamed(message: Message, event: events.NameChanged, entry: Entry) -> Message:
     del entry
-    return replace(message, name=event.name)
+    return _called(message, event.member, event.name)
 
 
 def _left(message: Message, event: events.MemberLeft, entry: Entry) -> Message:
-    del event, entry
-    return replace(message, name="")
+    del entry
+    return _called(message, event.member, "")
+
+
+def _called(message: Message, member: MemberId, name: str) -> Message:
+    if message.author == member:
+        message = replace(message, name=name)
+    return replace(message, asked_name=name) if message.asked_by == member else message
 
 
 _CHANGES: dict[type[events.Event], Change] = {

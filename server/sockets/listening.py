@@ -13,6 +13,7 @@ import structlog
 from persistence.standing import Standing
 from presence.presence import Here, diff
 from presence.presence import Person as Listed
+from rooms import keeping
 from rooms.actor import Actor
 from rooms.commands import JoinRoom, LeaveRoom
 from rooms.decide import admit
@@ -54,7 +55,9 @@ class Listening:
 
     async def join(self, command: JoinRoom) -> None:
         """Register, read, answer, catch up. Joining again starts over at the cursor given."""
-        subscription = Subscription(command.room, self._caller.line, self)
+        actor = self._caller.actor
+        account = actor.account if actor else None
+        subscription = Subscription(command.room, self._caller.line, self, account)
         previous = self._subscriptions.get(command.room)
         self._subscriptions[command.room] = subscription
         self._parts.hub.enter(subscription)
@@ -77,6 +80,8 @@ class Listening:
         self._come_in(command, subscription, opening)
         self._write_out(subscription, opening.missed)
         await self._catch_up(subscription, opening.here.facts.head)
+        if self._holds(subscription):
+            self._parts.lines.joined(subscription)
 
     def leave(self, command: LeaveRoom) -> None:
         """Stop listening, and be gone from the people here at once."""
@@ -177,7 +182,7 @@ class Listening:
             readers=facts.readers,
             state=facts.state,
             lock_reason=facts.lock_reason,
-            pace_ms=facts.pace_now_ms,
+            pace_ms=keeping.talk_pace_ms(facts),
             calm_until=facts.calm_until if facts.calm_until > opening.here.now else None,
             here=frames.here(here),
             you=you(opening),

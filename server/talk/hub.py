@@ -75,6 +75,10 @@ class Hub:
             del self._rooms[subscription.room]
             self._emptied(subscription.room)
 
+    def rooms(self) -> frozenset[RoomId]:
+        """The rooms that somebody listens to here."""
+        return frozenset(self._rooms)
+
     def listening(self, room: RoomId) -> Sequence[Subscription]:
         listened = self._rooms.get(room)
         return tuple(listened.listeners) if listened else ()

@@ -10,7 +10,7 @@ from typing import Protocol
 from rooms import events
 from rooms.actor import Role
 from rooms.facts import Sanction, SanctionKind
-from rooms.ids import MemberId, RoomId
+from rooms.ids import AccountId, MemberId, RoomId
 from rooms.permissions import (
     ListenerClass,
     Readers,
@@ -67,10 +67,14 @@ class Owner(Protocol):
 
 
 class Subscription:
-    """A listener of a room. `written` is the last seq handed to its socket."""
+    """A listener of a room, None for a guest's account. `written` is the last seq handed to its
+    socket."""
 
-    def __init__(self, room: RoomId, line: Outlet, owner: Owner) -> None:
+    def __init__(
+        self, room: RoomId, line: Outlet, owner: Owner, account: AccountId | None = None
+    ) -> None:
         self.room = room
+        self.account = account
         self.line = line
         self.state = State.CATCHING_UP
         self.written = 0
