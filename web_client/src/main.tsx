@@ -8,10 +8,13 @@ import "./style/page_parts.css";
 import "./style/account.css";
 import "./style/directory.css";
 import "./style/doors.css";
+import "./style/drop_ins.css";
+import "./style/scheduling.css";
 import "./style/help.css";
 import "./style/room.css";
 import "./style/acts.css";
 import "./style/staff.css";
+import "./style/live_drop_ins.css";
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { endQuietCard } from "./room/quiet_card";
@@ -20,6 +23,7 @@ import { Corner } from "./room/room_menu";
 import { Session } from "./state/session";
 import { clearShelves, sweepShelves } from "./state/shelves";
 import { PageMemory, type Storage, storageOr } from "./state/storage";
+import { keepForYou } from "./ui/for_you";
 import { drawByFrames } from "./ui/frames";
 import { localTimes } from "./ui/local_times";
 import { type Place, PlaceContext } from "./ui/speaking";
@@ -114,6 +118,12 @@ async function lookAfter(speech: Speech): Promise<void> {
   if (data) (await import("./staff/start")).startStaff(JSON.parse(data), speech);
 }
 
+/** Pages that show drop-ins: what keeps them fresh is loaded where they are shown. */
+async function watchDropIns(speech: Speech): Promise<void> {
+  const data = document.getElementById("cards")?.textContent;
+  if (data) (await import("./cards/start")).startCards(data, speech);
+}
+
 async function start(): Promise<void> {
   const data = boot();
   if (data === null) readAgainWhenBack();
@@ -123,10 +133,12 @@ async function start(): Promise<void> {
   const storage = deviceStorage();
   sweepShelves(storage, wallClock.now());
   await lookAfter(speech);
+  await watchDropIns(speech);
   if (data === null) return;
   const session = open(data, storage);
   const tabStorage = storageOr(() => sessionStorage);
   show({ speech, session, storage, tabStorage, asked: signal(null), done: signal(null) });
+  keepForYou(session.notices, speech);
   comeBackWhenSeen(session);
   session.start();
 }

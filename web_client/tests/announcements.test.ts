@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { fold, fromPage, type Talk } from "../src/state/room";
 import { Announcements } from "../src/ui/announcements";
 import type { Event } from "../src/wire/protocol";
-import { FakeClock } from "./fakes";
+import { FakeClock, PLAINLY } from "./fakes";
 
 const EMPTY: Talk = fromPage({ as_of: 10, messages: [], before: null, withheld: false });
 
@@ -19,7 +19,7 @@ function happens(seq: number, event: Event): void {
 }
 
 function posted(seq: number, message: string, author = "teo"): void {
-  const by = { author, name: "Teo", role: "member", played: false } as const;
+  const by = { author, name: "Teo", ...PLAINLY };
   happens(seq, { type: "message_posted", message, body: `words of ${message}`, reply_to: null, ...by });
 }
 

@@ -4,7 +4,7 @@ import { REACTIONS, REASONS } from "../src/room/choices";
 import en from "../src/ui/catalogues/en";
 import es from "../src/ui/catalogues/es";
 import { speech } from "../src/ui/speech";
-import type { Code, Reaction, Reason, Role } from "../src/wire/protocol";
+import type { CallKind, Code, Form, Reaction, Reason, Role } from "../src/wire/protocol";
 
 // Complete by type: a code that is added to the wire and not here does not compile.
 const CODES: Record<Code, true> = {
@@ -45,6 +45,25 @@ const CODES: Record<Code, true> = {
   no_consent: true,
   wrong_code: true,
   link_used: true,
+  unknown_drop_in: true,
+  not_your_turn: true,
+  short_pause: true,
+  too_early: true,
+  not_live: true,
+  line_closed: true,
+  in_another_line: true,
+  no_place: true,
+  already_called: true,
+  floor_taken: true,
+  nobody_waits: true,
+  uncovered: true,
+  not_expert: true,
+  bad_schedule: true,
+  too_many_times: true,
+  clash: true,
+  edited_meanwhile: true,
+  too_many_questions: true,
+  series_stopped: true,
 };
 const ROLES: Record<Role, true> = {
   guest: true,
@@ -70,6 +89,19 @@ const ALL_REASONS: Record<Reason, true> = {
   no_cover: true,
   other: true,
 };
+
+const CALLS: Record<CallKind, true> = {
+  help_now: true,
+  carry: true,
+  silent: true,
+  away: true,
+  late: true,
+  asked: true,
+  uncovered: true,
+};
+const FORMS: Record<Form, true> = { open_hour: true, line: true, circle: true, questions: true };
+/** As rooms/dropins/loads.py has them. */
+const LOADS = ["hours_day", "hours_week", "long_line", "no_break", "two_crises"];
 
 const LANGUAGES = ["en", "es"] as const;
 type Language = (typeof LANGUAGES)[number];
@@ -117,6 +149,28 @@ test("every_no_every_reaction_every_reason_and_every_role_has_its_words", () => 
     ...["invisible", "marks", "length", "letters", "script", "reserved"].map(
       (why) => `name-why-${why}`,
     ),
+  ];
+  expect(wanted.filter((key) => !known.has(key))).toEqual([]);
+});
+
+test("everything_that_a_drop_in_can_tell_has_its_words", () => {
+  const known = new Set(keys("en"));
+  const marks = ["opened", "again", "handed", "away", "taken", "given"].flatMap((mark) => [
+    `mark-${mark}`,
+    `mark-${mark}-unnamed`,
+  ]);
+  const wanted = [
+    ...Object.keys(CALLS).map((kind) => `console-call-${kind}`),
+    ...Object.keys(FORMS).map((form) => `dropin-form-${form}`),
+    ...LOADS.map((code) => `console-load-${code}`),
+    ...["no", "unnamed", "named"].flatMap((each) => [
+      `dropin-shown-${each}`,
+      `console-shown-${each}`,
+    ]),
+    ...["closed", "closed-moderator", "unhosted", "stopped", "frozen", "thawed"].map(
+      (mark) => `mark-${mark}`,
+    ),
+    ...marks,
   ];
   expect(wanted.filter((key) => !known.has(key))).toEqual([]);
 });

@@ -109,6 +109,15 @@ export class FakeStorage {
   }
 }
 
+/** What a message of an ordinary person has besides its words. */
+export const PLAINLY = {
+  role: "member",
+  played: false,
+  read_out: false,
+  asked_by: null,
+  asked_name: "",
+} as const;
+
 export const WELCOME = {
   type: "welcome",
   protocol: 1,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { fold, fromPage, keepNewest, keepOldest, prepend, type Talk } from "../src/state/room";
 import type { Entry, Event, Message, Page } from "../src/wire/protocol";
+import { PLAINLY } from "./fakes";
 
 const ME = "me";
 
@@ -11,13 +12,12 @@ function message(id: string, seq: number, change: Partial<Message> = {}): Messag
     at: seq * 1_000,
     author: "teo",
     name: "Teo",
-    role: "member",
+    ...PLAINLY,
     body: `words of ${id}`,
     gone: null,
     removed_for: null,
     edited_at: null,
     reply_to: null,
-    played: false,
     reactions: {},
     mine: [],
     ...change,
@@ -33,7 +33,7 @@ function entry(seq: number, event: Event): Entry {
 }
 
 function posted(id: string, seq: number): Entry {
-  const author = { author: "teo", name: "Teo", role: "member", played: false } as const;
+  const author = { author: "teo", name: "Teo", ...PLAINLY };
   const body = `words of ${id}`;
   return entry(seq, { type: "message_posted", message: id, body, reply_to: null, ...author });
 }

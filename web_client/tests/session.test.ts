@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { edit, openSealed, post, react, retract, takeName } from "../src/state/acts";
 import { Session } from "../src/state/session";
 import type { Code, Entry, Event, Joined, Page, Writing, You } from "../src/wire/protocol";
-import { FakeClock, FakeLines, type FakeSocket, FakeStorage, WELCOME } from "./fakes";
+import { FakeClock, FakeLines, type FakeSocket, FakeStorage, PLAINLY, WELCOME } from "./fakes";
 
 const ROOM = "0".repeat(32);
 const YOU: You = {
@@ -59,7 +59,7 @@ function entry(seq: number, event: Event): Entry {
 }
 
 function posted(seq: number, message: string, author = "teo"): Entry {
-  const by = { author, name: "Teo", role: "member", played: false } as const;
+  const by = { author, name: "Teo", ...PLAINLY };
   return entry(seq, { type: "message_posted", message, body: "words", reply_to: null, ...by });
 }
 
@@ -435,7 +435,7 @@ async function refusePost(code: Code, params: Record<string, number>, retryAfter
 }
 
 test("after_a_message_at_a_slow_pace_the_next_may_be_sent_when_its_time_has_come", () => {
-  lines.latest.says(entry(11, { type: "pace_changed", pace_ms: 10_000 }));
+  lines.latest.says(entry(11, { type: "pace_changed", pace_ms: 10_000, busy: null, set_ms: null }));
   lines.latest.says({ ...posted(12, "a", "me"), at: clock.now() });
   expect(session.pacing.seconds.value).toBe(10);
   clock.pass(4_000);
@@ -452,9 +452,9 @@ test("words_that_came_too_soon_return_with_the_time_to_wait", async () => {
 });
 
 test("a_pace_that_is_lifted_ends_the_waiting", () => {
-  lines.latest.says(entry(11, { type: "pace_changed", pace_ms: 60_000 }));
+  lines.latest.says(entry(11, { type: "pace_changed", pace_ms: 60_000, busy: null, set_ms: null }));
   lines.latest.says({ ...posted(12, "a", "me"), at: clock.now() });
-  lines.latest.says(entry(13, { type: "pace_changed", pace_ms: 0 }));
+  lines.latest.says(entry(13, { type: "pace_changed", pace_ms: 0, busy: null, set_ms: null }));
   expect(session.pacing.seconds.value).toBe(0);
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Session } from "../src/state/session";
 import { loadToMessage } from "../src/state/sought";
 import type { Message, Page } from "../src/wire/protocol";
-import { FakeClock, FakeLines, FakeStorage, WELCOME } from "./fakes";
+import { FakeClock, FakeLines, FakeStorage, PLAINLY, WELCOME } from "./fakes";
 
 const ROOM = "0".repeat(32);
 const HIGHEST = 2_000;
@@ -12,8 +12,7 @@ function message(seq: number): Message {
     message: `m${seq}`,
     author: "teo",
     name: "Teo",
-    role: "member",
-    played: false,
+    ...PLAINLY,
     body: "words",
     reply_to: null,
     seq,

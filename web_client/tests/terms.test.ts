@@ -43,9 +43,9 @@ test("a_calm_ends_by_the_servers_clock_without_an_entry", () => {
 test("a_calm_that_joining_told_slows_a_room_and_never_quickens_it", () => {
   terms.begin({ ...JOINED, pace_ms: 10_000, calm_until: serverNow() + 60_000 });
   expect(terms.paceMs.value).toBe(30_000);
-  terms.apply({ type: "pace_changed", pace_ms: 60_000 });
+  terms.apply({ type: "pace_changed", pace_ms: 60_000, busy: null, set_ms: null });
   expect(terms.paceMs.value).toBe(60_000);
   terms.apply({ type: "calm_ended" });
-  terms.apply({ type: "pace_changed", pace_ms: 10_000 });
+  terms.apply({ type: "pace_changed", pace_ms: 10_000, busy: null, set_ms: null });
   expect(terms.paceMs.value).toBe(10_000);
 });

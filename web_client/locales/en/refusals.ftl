@@ -40,6 +40,33 @@ refusal-too_young = This place is for people who are { $years } or older. We hav
 refusal-no_consent = To write here we have to keep your words, and they may speak of your health. Without your yes we cannot do that. You can say yes when you join, or later on the page “My account”. You can still read the open rooms.
 refusal-wrong_code = The name or the recovery code is not right.
 refusal-link_used = This link was used before, or its time is over. Please ask for a new one.
+refusal-unknown_drop_in = There is no such drop-in.
+refusal-not_your_turn = { $form ->
+    [line] One person at a time is talking with the host now. Your words are safe here. You can take a place in line.
+    [circle] Somebody is sharing now. Your words are safe here. You can have them shown when the share has ended.
+    [questions] The hosts answer questions now. Your words are safe here. You can ask them as a question.
+   *[other] It is not your turn to write yet. Your words are safe here.
+  }
+refusal-short_pause = There is a short pause. You can write again when it goes on. Your words are safe here.
+refusal-too_early = It is too early for that. You can do it from { $at } on.
+refusal-not_live = This drop-in is not going on now.
+refusal-line_closed = The line takes no new places today. You can leave a question.
+refusal-in_another_line = You have a place in another line. Please leave that one first: one line at a time.
+refusal-no_place = You have no place in this line now.
+refusal-already_called = { $name } has been called already.
+refusal-floor_taken = Somebody has the turn now.
+refusal-nobody_waits = Nobody is waiting who can be called.
+refusal-uncovered = Nobody is beside you. Without a second person only a line or a circle can open, for eight people at most.
+refusal-not_expert = This needs a record that we have checked and that still holds.
+refusal-bad_schedule = These times cannot be kept like this. { $why }
+refusal-too_many_times = This rule gives more than { $limit } times. Please choose an earlier last day.
+refusal-clash = { $who ->
+    [host] The host has another drop-in at that time: { $at }.
+   *[room] This room has another drop-in at that time: { $at }.
+  }
+refusal-edited_meanwhile = Somebody else has saved this in the meantime. Both versions are below. Nothing is lost.
+refusal-series_stopped = These sessions have stopped.
+refusal-too_many_questions = { $limit } of your questions are waiting for an answer. You can take one back and ask another.
 name-why-invisible = It has a character that cannot be seen.
 name-why-marks = It has too many marks on one letter.
 name-why-length = It needs 2 to 24 letters.

@@ -26,5 +26,5 @@ rules-keep = What we keep
 rules-keep-account = Your screen name, your password in a form that nobody can read, and your e-mail address if you gave one. And when you told us that you are an adult and agreed to our keeping your words.
 rules-keep-words = Your messages stay in the room until you take them back. If you leave for good, your name is taken from all of them.
 rules-keep-search = We do not keep what you search for, or which help you looked at.
-rules-keep-cookies = Cookies: one for being logged in, one for the language, one for the size of text, and your search words for ten minutes. No advertising, no counters from elsewhere.
+rules-keep-cookies = Cookies: one for being logged in, one for the language, one for the size of text, two for your time zone (the one you chose, and the one your device says), and your search words for ten minutes. No advertising, no counters from elsewhere.
 rules-keep-moderation = What moderators did is written down for { $days } days, without the words of any message.

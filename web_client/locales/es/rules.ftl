@@ -26,5 +26,5 @@ rules-keep = Qué guardamos
 rules-keep-account = Su nombre de pantalla, su contraseña (de una forma que nadie puede leer) y su correo, si lo dio. Y cuándo nos dijo que es una persona adulta y aceptó que guardemos sus palabras.
 rules-keep-words = Sus mensajes quedan en la sala hasta que los retire. Si se va para siempre, su nombre se quita de todos.
 rules-keep-search = No guardamos lo que busca ni qué ayuda consultó.
-rules-keep-cookies = Cookies: una para su sesión, una para el idioma, una para el tamaño del texto y sus palabras de búsqueda durante diez minutos. Sin publicidad ni contadores de otros sitios.
+rules-keep-cookies = Cookies: una para su sesión, una para el idioma, una para el tamaño del texto, dos para su zona horaria (la que eligió y la que dice su dispositivo) y sus palabras de búsqueda durante diez minutos. Sin publicidad ni contadores de otros sitios.
 rules-keep-moderation = Lo que hace el equipo de moderación queda registrado durante { $days } días, sin las palabras de ningún mensaje.

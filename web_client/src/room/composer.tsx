@@ -2,9 +2,11 @@
 
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { holdReply, mayHoldReply } from "../dropins/held";
+import { HelpAtHand } from "../dropins/help_now";
 import { post } from "../state/acts";
 import { codePoints } from "../state/body";
-import type { Refusal } from "../state/outbox";
+import { isAboutTurn, type Refusal } from "../state/outbox";
 import type { Shown } from "../state/room";
 import type { Session } from "../state/session";
 import { mentionsLink } from "../ui/links";
@@ -49,6 +51,7 @@ export function Composer({ replyTo, onEditLast }: ComposerProps) {
       <div class="row above">
         <label for="composer-text">{speech.t("composer-label")}</label>
         <EnterSends enterSends={enterSends} />
+        <HelpAtHand />
       </div>
       <div class="writing">
         <textarea
@@ -90,6 +93,7 @@ function useSend(replyTo: Signal<Shown | null>, text: { current: HTMLTextAreaEle
   };
   return () => {
     text.current?.focus();
+    if (mayHoldReply(session)) return void holdReply(session);
     if (isWritingHeld(session) || session.pacing.seconds.value > 0) return;
     const isAsked = session.you.value?.asks_name === true;
     if (isAsked && session.words.draft.value.trim() !== "") {
@@ -111,9 +115,15 @@ function SendButton() {
       <span class="vh" role="status">
         {isOver && speech.t("composer-can-send")}
       </span>
-      <button type="submit" class="primary" aria-disabled={seconds > 0 || isWritingHeld(session)}>
-        {seconds > 0 ? speech.t("composer-send-in", { seconds }) : speech.t("composer-send")}
-      </button>
+      {mayHoldReply(session) ? (
+        <button type="submit" class="primary">
+          {speech.t("live-hold")}
+        </button>
+      ) : (
+        <button type="submit" class="primary" aria-disabled={seconds > 0 || isWritingHeld(session)}>
+          {seconds > 0 ? speech.t("composer-send-in", { seconds }) : speech.t("composer-send")}
+        </button>
+      )}
     </>
   );
 }
@@ -123,7 +133,10 @@ function Notice() {
   const notice = session.words.notice.value;
   return (
     <div role="status">
-      {notice !== null && !isOver(session, notice) && (
+      {notice !== null && isSaidAbove(session, notice) && (
+        <span class="vh">{refusalText(speech, notice, session.serverNow())}</span>
+      )}
+      {notice !== null && !isOver(session, notice) && !isSaidAbove(session, notice) && (
         <p class="care">
           {notice.code === "slow"
             ? speech.t("slow-wait")
@@ -140,6 +153,11 @@ function Notice() {
 /** Whether the no no longer holds: the wait that it spoke of is over. */
 function isOver({ pacing }: Session, { code }: Refusal): boolean {
   return code === "slow" && pacing.seconds.value === 0;
+}
+
+/** Whether the page shows it already, and it is only spoken that these words were not said. */
+function isSaidAbove({ dropIn }: Session, { code }: Refusal): boolean {
+  return isAboutTurn(code) && dropIn.held.value !== null;
 }
 
 function ReplyingTo({ replyTo }: { replyTo: Signal<Shown | null> }) {

@@ -1,5 +1,6 @@
 // Whatever dialog is open over the room, one at a time.
 
+import { HelpNowDialog } from "../dropins/help_now";
 import { usePlace } from "../ui/speaking";
 import { ActDialog } from "./act_dialog";
 import { isStaff } from "./choices";
@@ -24,6 +25,8 @@ export function Dialogs() {
       return staff ? <ActDialog act={open.act} onClose={onClose} /> : null;
     case "tell":
       return <TellDialog message={open.message} onClose={onClose} />;
+    case "help_now":
+      return <HelpNowDialog onClose={onClose} />;
     case "name":
       return <NameDialog then={open.then} onClose={onClose} />;
     default:

@@ -4,6 +4,7 @@
 
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { MarkLines, placed } from "../dropins/marks";
 import type { Shown, Talk } from "../state/room";
 import { isNewAbove } from "../state/stopped";
 import { holdAt, isNearEnd, scrollToEnd, scrollToQuarter, topOf } from "../ui/scrolling";
@@ -108,12 +109,24 @@ function Days({ talk, current, sought, firsts, asks, onJump }: DaysProps) {
   const byId = new Map(talk.messages.map((message) => [message.message, message]));
   const stop = current !== null && byId.has(current) ? current : talk.messages.at(-1)?.message;
   const since = isNewAbove(session) ? null : session.newSince.value;
+  const last = talk.messages.at(-1);
+  const marks = placed(talk);
+  if (last === undefined) {
+    return (
+      <ol>
+        <MarkLines marks={marks.below} />
+      </ol>
+    );
+  }
   const firstNew = talk.messages.find((message) => since !== null && message.seq > since);
   return byDay(talk.messages).map(({ key, at, messages }) => (
     <div key={key} class="day">
       <h3 id={`day-${key}`}>{speech.day(at)}</h3>
       <ol aria-labelledby={`day-${key}`}>
         {messages.map((message) => [
+          marks.above.has(message.message) && (
+            <MarkLines key={`above-${message.seq}`} marks={marks.above.get(message.message)} />
+          ),
           message === firstNew && (
             <li key="new-since" id="new-since" class="new-since">
               {speech.t("new-since")}
@@ -132,6 +145,7 @@ function Days({ talk, current, sought, firsts, asks, onJump }: DaysProps) {
             />
           </li>,
         ])}
+        {messages.at(-1) === last && <MarkLines marks={marks.below} />}
       </ol>
     </div>
   ));

@@ -4,7 +4,7 @@
 import { Component } from "preact";
 import type { Shown } from "../state/room";
 import { Body } from "../ui/body";
-import { shownName } from "../ui/named";
+import { named, shownName } from "../ui/named";
 import { type Place, usePlace } from "../ui/speaking";
 import { Actions, type Asks } from "./actions";
 import { given, Reactions } from "./reactions";
@@ -49,7 +49,7 @@ function Article(props: MessageProps) {
       data-seq={message.seq}
       tabIndex={tabIndex}
       aria-current={isSought ? "true" : undefined}
-      aria-labelledby={`${id}-who ${id}-body ${id}-extra ${id}-time`}
+      aria-labelledby={`${id}-who ${id}-asked ${id}-body ${id}-extra ${id}-time`}
     >
       <p class="meta">
         <Who id={id} {...props} />
@@ -67,6 +67,7 @@ function Article(props: MessageProps) {
           <span class="edited">{speech.t("message-edited")}</span>
         )}
       </p>
+      {message.read_out && !isGone && <AskedBy id={id} message={message} />}
       {quoted !== undefined && <Quote quoted={quoted} from={message} onJump={onJump} />}
       {isGone ? (
         <p id={`${id}-body`} class="kind">
@@ -96,6 +97,19 @@ function Who({ id, message, isMine, isFirst }: MessageProps & { id: string }) {
       {isFirst && <Mark kind="first-time" words={speech.t("message-first")} />}
       {isMine && <span class="self"> ({speech.t("message-you")})</span>}
     </span>
+  );
+}
+
+/** A question that was read out is somebody else's: named only where its asker ticked so. */
+function AskedBy({ id, message }: { id: string; message: Shown }) {
+  const { speech } = usePlace();
+  const { asked_by: asker, asked_name: name } = message;
+  return (
+    <p id={`${id}-asked`} class="asked-by">
+      {asker === null
+        ? speech.t("message-asked-unnamed")
+        : named(speech, "message-asked", { name: shownName(speech, name) })}
+    </p>
   );
 }
 

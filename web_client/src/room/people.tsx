@@ -40,7 +40,7 @@ export function People() {
 }
 
 /** Whether there is a column for it beside the talk, as room.css has it. */
-function isBeside(): boolean {
+export function isBeside(): boolean {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   return innerWidth >= 54 * rem;
 }

@@ -2,6 +2,9 @@
 
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { HelpNowButton } from "../dropins/help_now";
+import { DropInPanel } from "../dropins/panel";
+import { TurnRow } from "../dropins/turn_row";
 import type { Shown } from "../state/room";
 import { Announcer } from "../ui/announcer";
 import { covers } from "../ui/covers";
@@ -27,7 +30,10 @@ export function Room() {
   return (
     <div class="room">
       <LineState />
-      <People />
+      <div class="side">
+        <DropInPanel />
+        <People />
+      </div>
       <div class="talk">{session.ending.value === null ? <Talking /> : <Ending />}</div>
       <Dialogs />
       <Announcer />
@@ -57,6 +63,7 @@ function Talking() {
         <AfterAct />
         <Holding />
         <Writers />
+        <TurnRow />
         <Writing>
           <Composer replyTo={replyTo} onEditLast={editLast} />
         </Writing>
@@ -122,6 +129,7 @@ function Ending() {
   return (
     <div class="care" role="alert">
       <p>{refusalText(speech, ending, session.serverNow())}</p>
+      {ending.code === "stepped_out" && <HelpNowButton />}
       <p class="row">
         <a href="/">{speech.t("nav-rooms")}</a>
         <a href={tellAddress(session.room, null)}>{speech.t("tell")}</a>

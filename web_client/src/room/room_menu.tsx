@@ -3,6 +3,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { HelpNowButton } from "../dropins/help_now";
 import type { Session } from "../state/session";
 import type { StaffAct } from "../state/moderating";
 import { usePlace } from "../ui/speaking";
@@ -63,6 +64,11 @@ function Menu({ close }: { close(): void }) {
           {speech.t("tell")}
         </a>
       </li>
+      {session.you.value !== null && (
+        <li>
+          <HelpNowButton before={close} />
+        </li>
+      )}
       {actsOnRoom(session).map((act) => (
         <li key={act.kind}>
           <ActButton act={act} before={close} />

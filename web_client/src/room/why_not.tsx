@@ -2,6 +2,8 @@
 // everybody in the room. None of it ticks.
 
 import type { Session } from "../state/session";
+import { HelpNowButton } from "../dropins/help_now";
+import { NotNow } from "../dropins/not_now";
 import { usePlace } from "../ui/speaking";
 import type { Speech } from "../ui/speech";
 import { isStaff } from "./choices";
@@ -9,36 +11,44 @@ import { pausedWords, suspendedWords } from "./read_by";
 import { tellAddress } from "./telling";
 
 /** Whether nothing can be sent, however long one waits at the button. */
-export function isWritingHeld({ holds, terms, you }: Session): boolean {
+export function isWritingHeld({ holds, terms, you, dropIn }: Session): boolean {
   const role = you.value?.role;
   if (isStaff(role)) return holds.pause.value !== null;
+  if (dropIn.held.value !== null) return true;
   const isCalmed = terms.calm.value !== null && you.value?.is_new === true && role === "member";
   return holds.pause.value !== null || terms.lock.value !== null || isCalmed;
 }
 
-/** Spoken when it begins; one's own pause first, for it outlasts the rest. */
+/** Spoken when it begins; one's own pause first, for it outlasts the rest. Whose turn it is changes
+ * too often to be spoken each time. */
 export function WhyNot() {
   const { speech, session } = usePlace();
   const { holds, terms, suspension } = session;
   const now = session.serverNow();
   const pause = holds.pause.value;
+  const held = session.dropIn.held.value;
+  const isOpen = pause === null && terms.lock.value === null;
   const suspended = suspension.value !== null && suspension.value.until > now;
   return (
-    <div role="status">
-      {suspended && <p class="care">{suspendedWords(speech, suspension.value ?? never, now)}</p>}
-      {pause !== null && (
-        <p class="care">
-          {pausedWords(speech, pause, now)} <AskModerators />
-        </p>
-      )}
-      {pause === null && terms.lock.value !== null && (
-        <p class="care">
-          {lockWords(speech, terms.lock.value.reason)}{" "}
-          {isWritingHeld(session) && speech.t("composer-kept")}
-        </p>
-      )}
-      {pause === null && terms.lock.value === null && <Pace />}
-    </div>
+    <>
+      <div role="status">
+        {suspended && <p class="care">{suspendedWords(speech, suspension.value ?? never, now)}</p>}
+        {pause !== null && (
+          <p class="care">
+            {pausedWords(speech, pause, now)} <AskModerators />{" "}
+            <HelpNowButton />
+          </p>
+        )}
+        {pause === null && terms.lock.value !== null && (
+          <p class="care">
+            {lockWords(speech, terms.lock.value.reason)}{" "}
+            {isWritingHeld(session) && speech.t("composer-kept")}
+          </p>
+        )}
+        {isOpen && held === null && <Pace />}
+      </div>
+      {isOpen && held !== null && <NotNow held={held} />}
+    </>
   );
 }
 

@@ -36,6 +36,11 @@ const RETRY_MS = 1_000;
 /** Codes that are about the moment: the same command may succeed a little later. */
 export const TRY_AGAIN: ReadonlySet<Code> = new Set(["busy", "retry", "rate_limited"]);
 
+/** Codes that say whose turn it is not. */
+export function isAboutTurn(code: Code | undefined): boolean {
+  return code === "not_your_turn" || code === "short_pause";
+}
+
 export class Outbox {
   #shelf: ItemShelf;
   #items: readonly Item[];
@@ -115,6 +120,15 @@ export class Outbox {
     }
   }
 
+  /** Refuses every message that waits for its turn to be sent; their commands, in order. */
+  refuseWaiting(refusal: Refusal): Writing[] {
+    const waiting = this.#items.filter((item) => item.state === "waiting" && isPost(item));
+    for (const { command } of waiting) {
+      this.#change(command.command_id, { state: "refused", refusal });
+    }
+    return waiting.map((item) => item.command);
+  }
+
   /** The message is in the room: whether or not its receipt was seen, it was sent. */
   delivered(message: string): void {
     this.discard(message);
@@ -182,7 +196,8 @@ export function isPost(item: Item): boolean {
 
 /** Whether its words have no other place: a message, or an edit that has been given up. */
 export function isUnsent(item: Item): boolean {
-  return isPost(item) || (item.command.type === "edit_message" && item.state === "failed");
+  const isGivenUp = item.state === "failed" || item.state === "refused";
+  return isPost(item) || (item.command.type === "edit_message" && isGivenUp);
 }
 
 function backToWaiting(item: Item): Item {

@@ -8,6 +8,15 @@ export interface Shown extends Message {
   asOf: number;
 }
 
+/** An entry of a drop-in, shown as a quiet line between the messages. */
+export interface Mark {
+  seq: number;
+  at: number;
+  event: DropInEvent;
+}
+
+type DropInEvent = Extract<Event, { drop_in: string }>;
+
 export interface Talk {
   /** Oldest first, by seq. */
   messages: readonly Shown[];
@@ -21,20 +30,27 @@ export interface Talk {
   missed: number;
   /** The latest changes, to be caught up on by pages that were read before them. */
   recent: readonly Entry[];
+  /** What drop-ins did since this page was opened, oldest first. */
+  marks: readonly Mark[];
 }
 
 export const MAX_SHOWN = 300;
 const MAX_RECENT = 500;
+const MAX_MARKS = 60;
 
 export function fromPage(page: Page): Talk {
   const messages = page.messages.map((message) => shown(message, page.as_of));
   const { before, withheld } = page;
-  return { messages, before, withheld, atEnd: true, missed: 0, recent: [] };
+  return { messages, before, withheld, atEnd: true, missed: 0, recent: [], marks: [] };
 }
 
 /** The talk after `entry`; `me` is the reader's own member id, for their own reactions. */
 export function fold(talk: Talk, entry: Entry, me: string | null): Talk {
-  if (entry.event.type === "message_posted") return append(talk, entry);
+  const { event, seq, at } = entry;
+  if (event.type === "message_posted") return append(talk, entry);
+  if ("drop_in" in event) {
+    return { ...talk, marks: [...talk.marks, { seq, at, event }].slice(-MAX_MARKS) };
+  }
   const messages = changed(talk.messages, entry, me);
   return { ...talk, messages, recent: [...talk.recent, entry].slice(-MAX_RECENT) };
 }
@@ -103,7 +119,8 @@ function changed(
 
 function concerned(event: Event): ((message: Shown) => boolean) | null {
   if (event.type === "name_changed" || event.type === "member_left") {
-    return (message) => message.author === event.member;
+    const { member } = event;
+    return (message) => message.author === member || message.asked_by === member;
   }
   if (event.type === "messages_removed") {
     const removed = new Set(event.messages);
@@ -134,12 +151,18 @@ function change(
     case "reaction_removed":
       return reacted(message, event.reaction, -1, event.member === me);
     case "name_changed":
-      return { name: event.name };
+      return renamed(message, event.member, event.name);
     case "member_left":
-      return { name: "" };
+      return renamed(message, event.member, "");
     default:
       return {};
   }
+}
+
+/** Wherever a member's name stands in a message. */
+function renamed(message: Shown, member: string, name: string): Partial<Shown> {
+  const asked = message.asked_by === member ? { asked_name: name } : {};
+  return message.author === member ? { ...asked, name } : asked;
 }
 
 function reacted(

@@ -5,15 +5,22 @@ import { signal } from "@preact/signals";
 import type { Clock } from "../wire/clock";
 import type { Command, Writing } from "../wire/protocol";
 import type { Answer } from "../wire/requests";
-import { type Item, type ItemShelf, isUnsent, Outbox, type Refusal } from "./outbox";
+import {
+  isAboutTurn,
+  type Item,
+  type ItemShelf,
+  isUnsent,
+  Outbox,
+  type Refusal,
+} from "./outbox";
 
 export interface SendingParts {
   clock: Clock;
   ask(command: Command): Promise<Answer | null>;
   /** The place up to which the room has been read. */
   readTo(): number;
-  /** An expected no to `command`; true when its words have found another place. */
-  handBack(command: Writing, refusal: Refusal): boolean;
+  /** An expected no to `commands`, in order; true when their words have found another place. */
+  handBack(commands: readonly Writing[], refusal: Refusal): boolean;
 }
 
 export class SendingQueue {
@@ -88,7 +95,12 @@ export class SendingQueue {
     const item = this.#outbox.items.find((each) => each.command === command);
     const isOver = item?.state === "refused" || (item?.state === "failed" && !isUnsent(item));
     if (!isOver) return;
-    if (this.#parts.handBack(command, refusal)) this.#outbox.discard(command.command_id);
+    // What follows would be said without what it follows, should the turn come back meanwhile.
+    const isTurn = isAboutTurn(refusal.code) && command.type === "post_message";
+    const followers = isTurn ? this.#outbox.refuseWaiting(refusal) : [];
+    const commands = [command, ...followers];
+    if (!this.#parts.handBack(commands, refusal)) return;
+    for (const { command_id } of commands) this.#outbox.discard(command_id);
   }
 
   #show(): void {

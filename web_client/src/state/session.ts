@@ -3,6 +3,8 @@
 // and `moderating` turn what the person does into commands.
 
 import { computed, signal } from "@preact/signals";
+import { DropIn } from "../dropins/drop_in";
+import { HeldReplies } from "../dropins/held_replies";
 import type { Clock } from "../wire/clock";
 import {
   CLOSE_CODES,
@@ -55,6 +57,8 @@ export class Session {
   readonly terms: Terms;
   readonly pacing: Pacing;
   readonly withheld: Withheld;
+  readonly dropIn: DropIn;
+  readonly heldReplies: HeldReplies;
   /** All that is known of the talk; `withheld.talk` is what is shown of it. */
   readonly talk = signal<Talk | null>(null);
   readonly you = signal<You | null>(null);
@@ -64,6 +68,8 @@ export class Session {
   readonly lastRemoved = signal<{ seq: number; messages: readonly string[] } | null>(null);
   /** Counts up when what waits for helpers may have changed. */
   readonly attention = signal(0);
+  /** How often the server has said that something waits to be read by this person. */
+  readonly notices = signal(0);
   readonly ending = signal<Ending | null>(null);
   /** The seq after which all was new when this visit began; null when nothing was. */
   readonly newSince = signal<number | null>(null);
@@ -99,6 +105,8 @@ export class Session {
     this.terms = new Terms({ clock, serverNow });
     this.pacing = new Pacing({ clock, serverNow, paceMs: () => this.#paceMs() });
     this.withheld = new Withheld(this.talk, () => this.#me());
+    this.dropIn = new DropIn({ you: () => this.you.value });
+    this.heldReplies = new HeldReplies(parts);
     this.#reading = new Reading(room);
     this.#socket = new Socket(parts, {
       opened: () => this.#join(),
@@ -142,6 +150,11 @@ export class Session {
   /** The answer to a command that is sent once, if at all; null when the line is or goes down. */
   ask(command: Command): Promise<Answer | null> {
     return this.#requests.ask(command).catch(() => null);
+  }
+
+  /** Resolves when so much time has passed. */
+  passing(ms: number): Promise<void> {
+    return new Promise((passed) => this.#parts.clock.after(ms, passed));
   }
 
   sayTyping(): void {
@@ -214,6 +227,10 @@ export class Session {
       void this.#join();
     }
     if (frame.type === "attention_changed") this.attention.value += 1;
+    if (frame.type === "notices_changed") this.notices.value += 1;
+    if (frame.type === "line_snapshot" && frame.view.room === this.room) {
+      this.dropIn.take(frame.view);
+    }
     if ("room" in frame && frame.room === this.room) this.#inRoom(frame);
     this.#requests.answered(frame);
   }
@@ -245,6 +262,7 @@ export class Session {
     this.terms.begin(joined);
     this.company.begin(joined.here);
     this.holds.begin(joined.sanctions);
+    this.dropIn.begin(joined);
     this.ending.value = null;
     if (joined.you !== null) this.#beginAs(joined.you);
     if (joined.page !== null) this.#show(joined, joined.page);
@@ -255,6 +273,7 @@ export class Session {
 
   #beginAs(you: You): void {
     this.words.belongTo(you.member);
+    this.heldReplies.belongTo(you.member);
     if (you.role === "member" || you.role === "guest") return;
     this.suspension.value = null;
     this.#mention({ type: "watch_attention" });
@@ -266,10 +285,9 @@ export class Session {
     this.talk.value = fromPage(page);
     const mine = page.messages.findLast((message) => message.author === you?.member);
     if (mine !== undefined) this.pacing.spoke(mine.at);
-    this.words.replaced(
-      page.messages.map((message) => message.message),
-      page.as_of,
-    );
+    const messages = page.messages.map((message) => message.message);
+    this.words.replaced(messages, page.as_of);
+    this.heldReplies.said(messages);
   }
 
   #apply(entry: Entry): void {
@@ -279,8 +297,10 @@ export class Session {
     }
     this.holds.apply(event);
     this.terms.apply(event);
+    if (this.dropIn.apply(entry)) this.words.turnMoved();
     if (event.type === "message_posted") {
       this.words.delivered(event.message);
+      this.heldReplies.forget(event.message);
       this.company.hasSpoken(event.author);
       if (event.author === this.#me()) this.pacing.spoke(entry.at);
     }

@@ -12,7 +12,9 @@ export class Withheld {
     const talk = this.#whole.value;
     if (talk === null || this.since.value === null) return talk;
     const messages = talk.messages.filter((message) => !this.#waits(message));
-    return { ...talk, messages, missed: 0 };
+    const since = this.since.value;
+    const marks = talk.marks.filter(({ seq }) => seq <= since);
+    return { ...talk, messages, marks, missed: 0 };
   });
   /** How many wait. */
   readonly count = computed(() => {

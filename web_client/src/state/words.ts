@@ -5,7 +5,7 @@ import { computed, signal } from "@preact/signals";
 import type { Clock } from "../wire/clock";
 import type { Command, Writing } from "../wire/protocol";
 import type { Answer } from "../wire/requests";
-import type { Item, Refusal } from "./outbox";
+import { isAboutTurn, type Item, type Refusal } from "./outbox";
 import { SendingQueue } from "./sending";
 import { Shelf } from "./shelves";
 import type { Storage } from "./storage";
@@ -45,7 +45,8 @@ export class Words {
     const draft = new Shelf<string>(storage, DRAFT, owner, now);
     this.#draftShelf = draft;
     this.draft.value = draft.read()[0] ?? "";
-    const handBack = (command: Writing, refusal: Refusal) => this.#handBack(command, refusal);
+    const handBack = (commands: readonly Writing[], refusal: Refusal) =>
+      this.#handBack(commands, refusal);
     const unsent = new Shelf<Item>(storage, "unsent", owner, now);
     this.#queue.value = new SendingQueue(unsent, { clock, ask, readTo, handBack });
   }
@@ -88,12 +89,18 @@ export class Words {
     this.#queue.value?.replaced(messages, asOf);
   }
 
+  /** Somebody else has the floor, or nobody: what was said about the turn before is over. */
+  turnMoved(): void {
+    if (isAboutTurn(this.notice.value?.code)) this.notice.value = null;
+  }
+
   /** Refused words go back to where they can be changed, but never over words that are there. */
-  #handBack(command: Writing, refusal: Refusal): boolean {
+  #handBack(commands: readonly Writing[], refusal: Refusal): boolean {
     if (refusal.code === "slow") this.#parts.tooSoon(refusal.retry_after ?? 0);
-    if (command.type === "post_message" && this.draft.value !== "") return false;
-    if (command.type === "post_message") this.setDraft(command.body);
+    const posts = commands.filter((command) => command.type === "post_message");
+    if (posts.length > 0 && this.draft.value !== "") return false;
+    if (posts.length > 0) this.setDraft(posts.map((post) => post.body).join("\n"));
     this.notice.value = refusal;
-    return true;
+    return posts.length > 0 || !isAboutTurn(refusal.code);
   }
 }

@@ -15,6 +15,7 @@ export type Asked =
   | { kind: "edit" | "retract" | "sealed"; message: Shown }
   | { kind: "tell"; message: Shown | null }
   | { kind: "act"; act: StaffAct }
+  | { kind: "help_now" }
   | { kind: "name"; then(): void };
 
 export interface Place {

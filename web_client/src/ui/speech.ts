@@ -13,6 +13,8 @@ export interface Speech {
   clock(ms: number): string;
   /** The clock when it is today as seen from `now`, else the day with it. */
   until(ms: number, now: number): string;
+  /** The name of a language by its code. */
+  language(code: string): string;
 }
 
 const CATALOGUES: Record<string, () => Promise<{ default: string }>> = {
@@ -32,6 +34,7 @@ export function speech(lang: string, source: string): Speech {
   bundle.addResource(new FluentResource(source));
   const days = new Intl.DateTimeFormat(lang, { weekday: "long", month: "long", day: "numeric" });
   const clocks = new Intl.DateTimeFormat(lang, { hour: "numeric", minute: "2-digit" });
+  const languages = new Intl.DisplayNames(lang, { type: "language" });
   const day = (ms: number) => days.format(ms);
   const clock = (ms: number) => clocks.format(ms);
   return {
@@ -39,6 +42,7 @@ export function speech(lang: string, source: string): Speech {
     day,
     clock,
     until: (ms, now) => (day(ms) === day(now) ? clock(ms) : `${day(ms)}, ${clock(ms)}`),
+    language: (code) => languages.of(code) ?? code,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Refused } from "./protocol";
 export type Refusal = Pick<Refused, "code" | "params">;
 export type Answered<Answer> = { answer: Answer } | { refusal: Refusal };
 
+const NO_CONTENT = 204;
 const UNKNOWN: Refusal = { code: "retry", params: {} };
 
 export function get<Answer>(path: string): Promise<Answered<Answer>> {
@@ -16,10 +17,15 @@ export function post<Answer>(path: string, body: unknown): Promise<Answered<Answ
   return ask<Answer>(path, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
+export function remove<Answer>(path: string): Promise<Answered<Answer>> {
+  return ask<Answer>(path, { method: "DELETE", headers: { accept: "application/json" } });
+}
+
 async function ask<Answer>(path: string, init: RequestInit): Promise<Answered<Answer>> {
   try {
     const response = await fetch(path, { ...init, credentials: "same-origin" });
-    const said: unknown = await response.json();
+    // Done, and nothing to say about it.
+    const said: unknown = response.status === NO_CONTENT ? undefined : await response.json();
     return response.ok ? { answer: said as Answer } : { refusal: refusalIn(said) };
   } catch {
     // No line, or no JSON: whether the server acted is not known.

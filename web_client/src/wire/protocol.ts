@@ -110,7 +110,8 @@ export type Code =
   | "too_many_times"
   | "clash"
   | "edited_meanwhile"
-  | "series_stopped";
+  | "series_stopped"
+  | "too_many_questions";
 
 export type Form =
   | "open_hour"
@@ -213,6 +214,7 @@ export interface RefusalParams {
   readonly bad_schedule: { readonly why: string };
   readonly too_many_times: { readonly limit: number };
   readonly clash: { readonly who: string; readonly at: number };
+  readonly too_many_questions: { readonly limit: number };
 }
 
 /** Be told whenever what waits for staff, or for mentors, has changed. */
@@ -523,13 +525,14 @@ export interface TakeFloor {
   readonly drop_in: string;
 }
 
-/** The turn is over: for who has it, and for hosts. */
+/** The turn is over: `member`'s for hosts, null for one's own. It ends nobody else's, however late it comes. */
 export interface FreeFloor {
   readonly type: "free_floor";
   readonly ref?: number;
   readonly room: string;
   readonly command_id: string;
   readonly drop_in: string;
+  readonly member?: string | null;
 }
 
 /** A short pause (hosts, moderators). `carry`: it is more than the host can carry. */
@@ -615,9 +618,164 @@ export type Moderation =
   | SuspendPowers
   | ChangeRole;
 
-export type Writing = Talk | LeaveCommunity | Moderation;
+export type Hosting =
+  | OpenDropIn
+  | CloseDropIn
+  | ReopenDropIn
+  | TakeFloor
+  | FreeFloor
+  | FreezeFloor
+  | ThawFloor
+  | TakeHosting
+  | NameCoHost
+  | ReadOut;
+
+export type Writing = Talk | LeaveCommunity | Moderation | Hosting;
 
 export type Command = Ask | Writing;
+
+/** Take a place in the line, or change what was said with it. `question` is for the hosts, and shown in the room only as `shown` says; `note` is for the host alone and erased when the turn ends. `in_writing`: the host may answer in writing if the time is over before. */
+export interface TakePlace {
+  readonly type: "take_place";
+  readonly question?: string;
+  readonly note?: string;
+  readonly shown?: Shown;
+  readonly language?: string;
+  readonly in_writing?: boolean;
+}
+
+/** Keep my place, I will be right back. */
+export interface StepAside {
+  readonly type: "step_aside";
+}
+
+/** I am back. */
+export interface ComeBack {
+  readonly type: "come_back";
+}
+
+/** Give the place up. Taking one again is a new place at the end. */
+export interface LeaveLine {
+  readonly type: "leave_line";
+}
+
+/** Called, and asks for two more minutes: as often as needed. */
+export interface MoreTime {
+  readonly type: "more_time";
+}
+
+/** Called, and lets the next one go first. */
+export interface PassTurn {
+  readonly type: "pass_turn";
+}
+
+/** Whether I would rather not see which place I have. */
+export interface HidePosition {
+  readonly type: "hide_position";
+  readonly hidden: boolean;
+}
+
+/** A circle: say this when the share has ended. `reply` becomes the message's id. */
+export interface HoldReply {
+  readonly type: "hold_reply";
+  readonly reply: string;
+  readonly body: string;
+}
+
+/** Do not say it after all. */
+export interface TakeBackReply {
+  readonly type: "take_back_reply";
+  readonly reply: string;
+}
+
+/** Hosts: invite the next person, or `member` out of turn. */
+export interface CallNext {
+  readonly type: "call_next";
+  readonly member?: string | null;
+}
+
+/** Hosts: later. The person moves down by one, and keeps the place. */
+export interface PutOff {
+  readonly type: "put_off";
+  readonly member: string;
+}
+
+/** Hosts: this one is next, because it is urgent. The reason is logged and shown to nobody. */
+export interface MoveUp {
+  readonly type: "move_up";
+  readonly member: string;
+  readonly reason: string;
+}
+
+/** Hosts: answer what a person in line asked, to that person alone; their turn is over. */
+export interface AnswerInWriting {
+  readonly type: "answer_in_writing";
+  readonly member: string;
+  readonly body: string;
+}
+
+/** Hosts: no new places. */
+export interface CloseLine {
+  readonly type: "close_line";
+}
+
+/** Hosts: places can be taken again. */
+export interface OpenLine {
+  readonly type: "open_line";
+}
+
+/** Hosts: a few words to everyone who waits. */
+export interface TellWaiting {
+  readonly type: "tell_waiting";
+  readonly words: string;
+}
+
+/** The host: I am a few minutes late. */
+export interface RunLate {
+  readonly type: "run_late";
+  readonly minutes: number;
+}
+
+/** The host: hand the session over, with three lines of note that are gone after 24 hours. */
+export interface OfferHosting {
+  readonly type: "offer_hosting";
+  readonly member: string;
+  readonly note?: string;
+}
+
+/** The host: yes, all is well. */
+export interface AllWell {
+  readonly type: "all_well";
+}
+
+/** Hosts: ask a moderator to come, with a private note. `member`: about somebody. */
+export interface AskModerator {
+  readonly type: "ask_moderator";
+  readonly note?: string;
+  readonly member?: string | null;
+}
+
+export type LineAct =
+  | TakePlace
+  | StepAside
+  | ComeBack
+  | LeaveLine
+  | MoreTime
+  | PassTurn
+  | HidePosition
+  | HoldReply
+  | TakeBackReply
+  | CallNext
+  | PutOff
+  | MoveUp
+  | AnswerInWriting
+  | CloseLine
+  | OpenLine
+  | TellWaiting
+  | RunLate
+  | OfferHosting
+  | AllWell
+  | AskModerator;
 
 /** The first frame. A client that loses the line returns at a random time within `spread_ms`. */
 export interface Welcome {
@@ -1020,10 +1178,12 @@ export interface RoomUnlocked {
   readonly type: "room_unlocked";
 }
 
-/** `pace_ms` between two messages of one person, 0 for none; as of now, whoever set it. */
+/** `pace_ms` between two messages of one person, 0 for none; as of now, whoever set it. `busy`: an open hour goes slowly for now, or no longer; null for a pace that a moderator set. `set_ms`: what they set, where an open hour goes slower than that for now. */
 export interface PaceChanged {
   readonly type: "pace_changed";
   readonly pace_ms: number;
+  readonly busy: boolean | null;
+  readonly set_ms: number | null;
 }
 
 /** Until then (ms since the Unix epoch): at least `pace_ms`, and new accounts only read. */
@@ -1093,6 +1253,7 @@ export interface DropInOpened {
   readonly drop_in: string;
   readonly form: Form;
   readonly host: string;
+  readonly co_host: string | null;
   readonly ends_at: number;
   readonly early_ms: number;
   readonly again: boolean;
