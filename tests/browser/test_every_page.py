@@ -110,7 +110,7 @@ async def _staff(walk: Walk) -> None:
     await walk.inspection.look("/mod", page)
     await page.goto("/mentor")
     await expect(page.locator("[data-item]").first).to_be_visible()
-    await walk.visit(page, "/mentor", "/me")
+    await walk.visit(page, "/mentor", "/me", "/me/calendar")
 
 
 async def _stepped_out(walk: Walk) -> None:

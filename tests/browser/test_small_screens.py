@@ -45,7 +45,7 @@ async def test_every_place_has_room_on_a_small_screen(cast: Cast, screen: str) -
         await guest.goto(path)
         found[path] = await _objections(guest)
     mod = await cast.visit(sam, **look)
-    for path in (f"/mod?size={percent}", "/mentor", "/me"):
+    for path in (f"/mod?size={percent}", "/mentor", "/me", "/me/calendar"):
         await mod.page.goto(path)
         found[path] = await _objections(mod.page)
     await mod.open_room(room)

@@ -32,6 +32,8 @@ class Ready(msgspec.Struct, frozen=True):
 class Web:
     """A process on a port of its own, which it keeps through restarts, as it keeps its data."""
 
+    module = "server"
+
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.port = free_port()
         self._log = folder / f"web-{self.port}.log"
@@ -64,7 +66,7 @@ class Web:
         """Starts the process and returns at once. From the main thread: see `processes.start`."""
         self._process = start(
             [
-                *(sys.executable, "-m", "server", "--no-demo"),
+                *(sys.executable, "-m", self.module, "--no-demo"),
                 *("--port", str(self.port), "--data", self._data),
             ],
             log=self._log,

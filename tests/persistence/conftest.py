@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from persistence import migrations
+from rooms.actor import Actor, Role
 from tests.persistence.community import Community, Process, Shift
+from tests.persistence.hours import Hour
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -36,3 +38,18 @@ async def other_process(community: Community) -> AsyncIterator[Process]:
     """A second process on the same database."""
     async with Process.start(community.url, community.shift) as process:
         yield process
+
+
+@pytest.fixture
+async def hour(community: Community, other_process: Process) -> Hour:
+    return Hour(community, [community.process, other_process])
+
+
+@pytest.fixture
+async def rosa(community: Community) -> Actor:
+    return await community.staff("Rosa", Role.MENTOR, community.garden)
+
+
+@pytest.fixture
+async def teo(community: Community) -> Actor:
+    return await community.staff("Teo", Role.MENTOR, community.garden)

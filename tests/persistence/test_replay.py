@@ -1,10 +1,12 @@
 """For every command: entries replayed = page read fresh = what the live listeners folded."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from persistence.journal import Accepted
 from persistence.reading import transcripts
@@ -12,8 +14,10 @@ from persistence.reading.fold import fold
 from rooms import commands
 from rooms.actor import Actor, Role
 from rooms.commands import Reaction, Reason, Writing
-from rooms.ids import PublicId, RoomId, TreeId, new_public_id
+from rooms.dropins.forms import Form
+from rooms.ids import AccountId, DropInId, PublicId, RoomId, TreeId, new_public_id
 from rooms.transcript import Entry
+from tests.persistence import hours
 from tests.persistence.community import Community, codes, post, submit
 
 MOST_STEPS = 8
@@ -33,6 +37,8 @@ ACTS = (
     *("post", "post", "reply", "edit", "retract", "react", "unreact"),
     *("remove", "restore", "mute", "step_out", "lift", "rename", "close", "open"),
     *("remove_recent", "lock", "unlock", "pace", "calm", "end_calm", "suspend", "leave"),
+    *("open_drop_in", "end_drop_in", "reopen", "take_floor", "free_floor", "freeze", "thaw"),
+    *("take_hosting", "nobody_beside", "read_out"),
 )
 steps = st.lists(
     st.builds(
@@ -54,11 +60,14 @@ relaxed = settings(
 
 @dataclass
 class Stage:
-    """Three people, the last of them a moderator, in a room of this example's own."""
+    """Three people, the last of them a moderator who hosts a circle, in a room of their own.
+    The first was called; the second has asked something under their name."""
 
     community: Community
     room: RoomId
     people: list[Actor]
+    drop_in: DropInId
+    question: PublicId
     sanction: PublicId = field(default_factory=new_public_id)
 
     def script(self, plan: list[Step]) -> list[tuple[Actor, Writing]]:
@@ -110,9 +119,28 @@ class Stage:
                 return commands.LeaveCommunity(**place)
             case "lock" | "unlock" | "pace" | "calm" | "end_calm":
                 return _of_the_room(step.act, place)
+            case "read_out":
+                place["drop_in"] = self.drop_in
+                return commands.ReadOut(**place, question=self.question)
+            case act if act in HOSTING:
+                hosting: Writing = HOSTING[act](**place, drop_in=self.drop_in)
+                return hosting
             case _:
                 name = f"Name {'ABCDEFGHJK'[number]}{self.room[:8]}"
                 return commands.ChangeName(**place, name=name)
+
+
+HOSTING: dict[str, Any] = {
+    "open_drop_in": commands.OpenDropIn,
+    "end_drop_in": commands.CloseDropIn,
+    "reopen": commands.ReopenDropIn,
+    "take_floor": commands.TakeFloor,
+    "free_floor": commands.FreeFloor,
+    "freeze": partial(commands.FreezeFloor, carry=True),
+    "thaw": commands.ThawFloor,
+    "take_hosting": commands.TakeHosting,
+    "nobody_beside": partial(commands.NameCoHost, member=None),
+}
 
 
 def _of_the_room(act: str, place: dict[str, Any]) -> Writing:
@@ -134,7 +162,17 @@ async def new_stage(community: Community) -> Stage:
     (room,) = await community.rooms(1, TreeId(f"tree-{new_public_id()}"))
     people = [await community.stranger(), await community.stranger()]
     mod = await community.stranger(Role.MODERATOR, room)
-    return Stage(community, room, [*people, mod])
+    drop_in, question = await community.database.write(_circle, room, mod, people)
+    return Stage(community, room, [*people, mod], drop_in, question)
+
+
+def _circle(
+    connection: Connection, room: RoomId, host: Actor, people: list[Actor]
+) -> tuple[DropInId, PublicId]:
+    drop_in = hours.plan(connection, room, AccountId(host.account), 0, form=Form.CIRCLE.value)
+    hours.call(connection, drop_in, AccountId(people[0].account))
+    question = hours.ask(connection, room, drop_in, AccountId(people[1].account))
+    return drop_in, question
 
 
 async def replayed(stage: Stage) -> list[Entry]:
@@ -145,10 +183,16 @@ def everybody(*acts: str) -> list[Step]:
     return [Step(who, act, message=who, reaction=Reaction.HUG) for act in acts for who in range(3)]
 
 
+ONCE_MORE = everybody("post", "mute", "free_floor", "end_drop_in", "reopen", "freeze", "post")
+
+
 @relaxed
 @example(plan=everybody("remove_recent", "restore"))
 @example(plan=everybody("leave", "post"))
 @example(plan=everybody("rename", "remove", "restore"))
+@example(plan=[*everybody("open_drop_in", "take_floor"), *ONCE_MORE])
+@example(plan=everybody("open_drop_in", "read_out", "rename"))
+@example(plan=everybody("open_drop_in", "read_out", "rename", "leave"))
 @given(plan=steps)
 async def test_entries_replayed_are_the_page_read_fresh(
     community: Community, plan: list[Step]
@@ -172,6 +216,7 @@ async def test_entries_replayed_are_the_page_read_fresh(
 
 @relaxed
 @example(plan=list(reversed(everybody("rename"))))
+@example(plan=[*everybody("open_drop_in", "take_floor"), *ONCE_MORE])
 @given(plan=steps)
 async def test_one_batch_comes_to_the_same_as_one_by_one(
     community: Community, plan: list[Step]

@@ -19,7 +19,7 @@ def pytest_asyncio_loop_factories(item: pytest.Item) -> Mapping[str, LoopFactory
 
 SETTINGS = (
     *("DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "SECRET_KEY", "METRICS_TOKEN"),
-    *("ENVIRONMENT", "PORT"),
+    *("ENVIRONMENT", "PORT", "SMTP_URL", "MAIL_FROM"),
 )
 
 

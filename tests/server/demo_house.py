@@ -34,7 +34,7 @@ async def seeded(folder: Path, **flags: object) -> Seeded:
     settings = load(data_dir=folder, **flags)
     await upgrade(settings)
     before = now_ms()
-    async with compose(settings) as parts:
+    async with compose(settings, jobs=seeding.in_peace) as parts:
         assert len(await seeding.seed(parts)) == 14
     return Seeded(settings, before, now_ms())
 

@@ -18,6 +18,7 @@ from server.brokers.broker import Broker
 from server.brokers.broker_local import LocalBroker, LocalBus
 from server.node.attention import Attention
 from server.node.incoming import Incoming
+from server.node.lines import Lines, Snapshot
 from server.node.shared_reads import SharedReads
 from server.parts import Parts
 from server.sockets.connection import Connection
@@ -85,6 +86,11 @@ class Node:
         return new
 
 
+async def _no_drop_ins(rooms: Sequence[RoomId]) -> dict[RoomId, Snapshot]:
+    del rooms
+    return {}
+
+
 def parts_over(
     transcript: MemoryTranscript, broker: Broker, *, slice_size: int, recent: int
 ) -> tuple[Parts, list[Entry]]:
@@ -126,7 +132,7 @@ def parts_over(
         connections=nobody,
         authority=nobody,
         attention=Attention(nobody, broker),
-        lines=nobody,
+        lines=Lines(_no_drop_ins, broker, hub),
         markers=nobody,
         reads=SharedReads(cast(Any, transcript)),
         passwords=nobody,

@@ -14,6 +14,7 @@ from rooms.ids import new_public_id
 from rooms.refusals import Code, Refusal
 from server.api.routes import ENDPOINTS
 from server.app import create_app
+from server.calendar import zones
 from server.errors import STATUS
 from server.passwords import Passwords
 from server.settings import load
@@ -278,7 +279,7 @@ def test_machines_are_told_that_it_lives_and_serves(client: TestClient) -> None:
     ready = client.get("/readyz")
     assert (ready.status_code, ready.json()) == (
         200,
-        {"database": True, "migrations": True, "broker": True},
+        {"database": True, "migrations": True, "broker": True, "tzdata": zones.VERSION},
     )
 
 

@@ -13,13 +13,14 @@ from persistence.reading import transcripts
 from rooms.actor import Actor
 from rooms.commands import PostMessage
 from rooms.ids import AccountId, new_public_id
-from server.demo import community, seeding
+from server.demo import community, seeding, sessions
 from server.demo.community import message_id, minutes
 from server.failure import Failure
 from tests.server.demo_house import Seeded, account_of, copied, room_of, rows, running, seeded
 
 MINUTE_MS = 60_000
 EVERYTHING = ("entry", "account", "report", "sanction", "role_grant", "reaction", "audit")
+EVERYTHING += ("drop_in", "drop_in_series", "drop_in_place", "drop_in_question", "drop_in_feedback")
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +142,9 @@ async def _was_said_in_its_time(house: Seeded) -> None:
         posted = "SELECT message_id, at FROM entry WHERE kind = 'message_posted'"
         times = {said: at for said, at in await rows(parts.database, posted)}
     invented = community.read()
-    assert len(times) == sum(len(talk.message) for talk in invented.talk)
+    there = sum(len(each.said) for each in sessions.read())
+    read_out = sum(bool(asked.read_out) for each in sessions.read() for asked in each.asked)
+    assert len(times) == sum(len(talk.message) for talk in invented.talk) + there + read_out
     for talk in invented.talk:
         for message in talk.message:
             at = times[message_id(talk.room, message.id)]

@@ -1,0 +1,92 @@
+"""The line, the circle and the pace of a session as the clock goes on, with two processes that both
+look, on both databases."""
+
+from rooms import commands
+from rooms.actor import Actor
+from rooms.dropins import acts
+from rooms.ids import new_public_id
+from tests.persistence.community import accepted
+from tests.persistence.hours import Hour, begun, bodies, line_act, places
+
+
+async def test_end_closes_the_line_and_keeps_what_was_not_reached(
+    hour: Hour, rosa: Actor, teo: Actor
+) -> None:
+    community = hour.community
+    drop_in = await begun(hour, rosa, teo)
+    ana = await community.person("Ana")
+    wanted = acts.TakePlace(question="How do I tell my kids?", note="I am tired")
+    await line_act(hour, ana, drop_in, wanted)
+    await hour.passes(60)
+    assert await hour.state(drop_in) == "ended"
+    assert await community.sql("SELECT state FROM drop_in_place") == [("unreached",)]
+    await hour.passes(2)
+    assert await community.sql("SELECT note FROM drop_in_place") == [(None,)]
+    assert await community.sql("SELECT body FROM drop_in_question") == [("How do I tell my kids?",)]
+
+
+async def test_call_that_is_not_answered_moves_the_person_down_by_one(
+    hour: Hour, rosa: Actor, teo: Actor
+) -> None:
+    community = hour.community
+    drop_in = await begun(hour, rosa, teo)
+    for name in ("Ana", "Ben"):
+        await line_act(hour, await community.person(name), drop_in, acts.TakePlace())
+    await line_act(hour, rosa, drop_in, acts.CallNext())
+    await hour.passes(1.8)
+    assert await places(hour) == ["called", "waiting"]
+    await hour.passes(0.5)
+    assert await places(hour) == ["waiting", "waiting"]
+    assert await community.sql("SELECT moved_down FROM drop_in_place ORDER BY turn") == [
+        (False,),
+        (True,),
+    ]
+
+
+async def test_held_replies_are_said_once_when_the_share_has_ended(
+    hour: Hour, rosa: Actor, teo: Actor
+) -> None:
+    community = hour.community
+    drop_in = await begun(hour, rosa, teo, form="circle")
+    ana, ben = await community.person("Ana"), await community.person("Ben")
+    await line_act(hour, ana, drop_in, acts.TakePlace())
+    await line_act(hour, rosa, drop_in, acts.CallNext())
+    ids = {"room": community.garden, "drop_in": drop_in}
+    accepted(await community.do(ana, commands.TakeFloor(**ids, command_id=new_public_id(), ref=0)))
+    held = [new_public_id() for _ in range(3)]
+    for number, reply in enumerate(held):
+        await line_act(hour, ben, drop_in, acts.HoldReply(reply=reply, body=f"Thank you {number}"))
+    await hour.passes(1)
+    assert "Thank you 0" not in await bodies(hour)
+    accepted(await community.do(ana, commands.FreeFloor(**ids, command_id=new_public_id(), ref=0)))
+    await hour.passes(1)
+    assert await bodies(hour) == ["Thank you 0", "Thank you 1", "Thank you 2"]
+    assert await community.sql("SELECT body FROM held_reply") == [("",)] * 3
+
+
+async def test_restart_in_the_middle_of_an_hour_keeps_all(
+    hour: Hour, rosa: Actor, teo: Actor
+) -> None:
+    community = hour.community
+    drop_in = await begun(hour, rosa, teo)
+    ana = await community.person("Ana")
+    await line_act(hour, ana, drop_in, acts.TakePlace(question="May I ask?"))
+    await line_act(hour, rosa, drop_in, acts.CallNext())
+    before = await community.sql("SELECT hosting FROM room WHERE hosting IS NOT NULL")
+    hour.start_over()
+    await hour.passes(1)
+    assert await community.sql("SELECT hosting FROM room WHERE hosting IS NOT NULL") == before
+    assert (await hour.entries(), await places(hour)) == (["drop_in_opened"], ["called"])
+
+
+async def test_busy_open_hour_goes_slowly_and_then_as_before(
+    hour: Hour, rosa: Actor, teo: Actor
+) -> None:
+    community = hour.community
+    await begun(hour, rosa, teo, form="open_hour")
+    for number in range(14):
+        await community.say(await community.stranger(), community.garden, f"Word {number}")
+    await hour.passes(0.2)
+    assert await hour.entries() == ["drop_in_opened", "pace_changed"]
+    await hour.passes(1.5)
+    assert await hour.entries() == ["drop_in_opened", "pace_changed", "pace_changed"]
