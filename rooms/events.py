@@ -215,7 +215,10 @@ class FloorGiven(_OfDropIn, frozen=True, kw_only=True):
 
 
 class FloorFreed(_OfDropIn, frozen=True, kw_only=True):
+    """`gone`: the speaker's line was lost, and their place in the line of people is kept."""
+
     member: MemberId
+    gone: bool = False
 
 
 class FloorFrozen(_OfDropIn, frozen=True, kw_only=True):

@@ -43,6 +43,7 @@ from server.node.authority import Authority
 from server.node.connections import Connections
 from server.node.gc_policy import GcPolicy
 from server.node.incoming import Incoming
+from server.node.line_gate import line_gate
 from server.node.lines import Lines, lines_reader
 from server.node.markers import Markers
 from server.node.shared_reads import SharedReads
@@ -179,6 +180,7 @@ def _assemble(
         authority=authority,
         attention=attention,
         lines=lines,
+        line_gate=line_gate(database, settings.secret),
         markers=Markers(database),
         reads=SharedReads(database),
         passwords=Passwords(),

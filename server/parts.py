@@ -11,6 +11,7 @@ from server.brokers.broker import Broker
 from server.node.attention import Attention
 from server.node.authority import Authority
 from server.node.connections import Connections
+from server.node.line_gate import LineGate
 from server.node.lines import Lines
 from server.node.markers import Markers
 from server.node.shared_reads import SharedReads
@@ -39,6 +40,7 @@ class Parts:
     authority: Authority
     attention: Attention
     lines: Lines
+    line_gate: LineGate
     markers: Markers
     reads: SharedReads
     passwords: Passwords

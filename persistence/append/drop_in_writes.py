@@ -63,7 +63,8 @@ def _given(recorded: Recorded, event: events.FloorGiven) -> Iterator[Write]:
 
 
 def _freed(recorded: Recorded, event: events.FloorFreed) -> Iterator[Write]:
-    yield Statement.TURNS_ENDED, (event.drop_in, recorded.entry.at)
+    turn = Statement.TURN_PAUSED if event.gone else Statement.TURNS_ENDED
+    yield turn, (event.drop_in, recorded.entry.at)
     yield from _moved(recorded, event)
 
 

@@ -32,6 +32,7 @@ def leaving(account: AccountId, now: int) -> Iterator[Write]:
         Statement.FORGET_DEBRIEFS,
         Statement.FORGET_RECORD,
         Statement.FORGET_FEED,
+        Statement.FORGET_CALLS,
         Statement.SEND_NOTHING,
     ):
         yield forget, (account,)

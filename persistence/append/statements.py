@@ -141,13 +141,16 @@ WHERE drop_in_id = $1 AND account_id = $2 AND ended_at IS NULL"""
     TURNS_ENDED = """
 UPDATE drop_in_place SET state = 'done', since = $2, ended_at = $2, note = NULL, question = NULL
 WHERE drop_in_id = $1 AND state = 'talking'"""
+    TURN_PAUSED = """
+UPDATE drop_in_place SET state = 'aside', since = $2, began_at = NULL
+WHERE drop_in_id = $1 AND state = 'talking'"""
     LINES_LEFT = """
 UPDATE drop_in SET line_version = line_version + 1 WHERE id IN
 (SELECT p.drop_in_id FROM drop_in_place p WHERE p.account_id = $1 AND p.ended_at IS NULL)"""
     LINES_LEFT_HERE = f"{LINES_LEFT} AND room_id = $2"
     PLACES_END = """
-UPDATE drop_in_place SET state = 'left', since = $2, ended_at = $2, until = NULL, note = NULL, question = NULL
-WHERE account_id = $1 AND ended_at IS NULL AND state <> 'talking'"""
+UPDATE drop_in_place SET state = 'left', since = $2, ended_at = $2, until = NULL, note = NULL,
+ question = NULL WHERE account_id = $1 AND ended_at IS NULL AND state <> 'talking'"""
     PLACES_END_HERE = f"""{PLACES_END}
 AND drop_in_id IN (SELECT d.id FROM drop_in d WHERE d.room_id = $3)"""
     READ_OUT = """
@@ -156,17 +159,19 @@ WHERE id = $1"""
     CALL_HELP = """
 INSERT INTO help_call (id, key, kind, room_id, drop_in_id, account_id, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key) DO NOTHING"""
-    FORGET_PLACES = """
-UPDATE drop_in_place SET note = NULL, question = NULL, answer = NULL WHERE account_id = $1"""
-    FORGET_REPLIES = "DELETE FROM held_reply WHERE account_id = $1 AND released_at IS NULL"
+    FORGET_PLACES = "DELETE FROM drop_in_place WHERE account_id = $1"
+    FORGET_REPLIES = "DELETE FROM held_reply WHERE account_id = $1"
     FORGET_QUESTIONS = "DELETE FROM drop_in_question WHERE account_id = $1"
     FORGET_COMING = "DELETE FROM drop_in_coming WHERE account_id = $1"
     FORGET_SEEN = "DELETE FROM drop_in_seen WHERE account_id = $1"
     FORGET_DEBRIEFS = "DELETE FROM drop_in_debrief WHERE account_id = $1"
     FORGET_RECORD = "DELETE FROM expert_record WHERE account_id = $1"
     FORGET_FEED = "DELETE FROM calendar_feed WHERE account_id = $1"
-    SEND_NOTHING = """
-DELETE FROM outbox WHERE account_id = $1 AND done_at IS NULL"""
+    # A call that is open is still seen to: what was said with it goes a week after that.
+    FORGET_CALLS = """
+UPDATE help_call SET note = NULL, account_id = NULL
+WHERE account_id = $1 AND closed_at IS NOT NULL"""
+    SEND_NOTHING = "DELETE FROM outbox WHERE account_id = $1"
     AUDIT = """
 INSERT INTO audit (at, actor_id, action, room_id, target_account, target_seq, reason)
 VALUES ($1, $2, $3, $4, $5, $6, $7)"""

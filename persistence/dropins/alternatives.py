@@ -5,7 +5,7 @@ of theirs, in the same room or one of its theme.
 from collections.abc import Collection
 
 import msgspec
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from persistence import tables
 from persistence.dropins.cards import outside
@@ -20,6 +20,22 @@ AHEAD_MS = 14 * 24 * 3_600_000
 
 _d = tables.drop_in.c
 _languages = msgspec.json.Decoder(tuple[str, ...])
+
+_mine, _other = tables.room.alias(), tables.room.alias()
+_SAME_THEME = and_(_mine.c.theme == _other.c.theme, _mine.c.theme != "")
+_ROOMS = (
+    select(_other.c.id)
+    .join(_mine, or_(_mine.c.id == _other.c.id, _SAME_THEME))
+    .where(_mine.c.id == bindparam("room"))
+)
+_AHEAD = and_(_d.state == State.SCHEDULED.value, _d.starts_at > bindparam("lost_at"))
+# Made once: to put it together takes longer than to ask it.
+_AROUND = (
+    select(_d.id, _d.languages)
+    .where(_d.room_id.in_(_ROOMS), or_(_AHEAD, _d.state == State.LIVE.value))
+    .where(_d.starts_at < bindparam("far_at"), _d.id != bindparam("drop_in"))
+    .order_by(_d.room_id != bindparam("room"), _d.starts_at, _d.id)
+)
 
 
 def nearby(
@@ -38,20 +54,9 @@ def nearby(
 def _chosen(
     connection: Connection, card: Card, languages: Collection[str], now: int
 ) -> list[DropInId]:
-    mine, other = tables.room.alias(), tables.room.alias()
-    same_theme = and_(mine.c.theme == other.c.theme, mine.c.theme != "")
-    rooms = (
-        select(other.c.id)
-        .join(mine, or_(mine.c.id == other.c.id, same_theme))
-        .where(mine.c.id == card.room)
-    )
-    ahead = and_(_d.state == State.SCHEDULED.value, _d.starts_at > now - UNHOSTED_MS)
-    found = connection.execute(
-        select(_d.id, _d.languages)
-        .where(_d.room_id.in_(rooms), or_(ahead, _d.state == State.LIVE.value))
-        .where(_d.starts_at < now + AHEAD_MS, _d.id != card.drop_in)
-        .order_by(_d.room_id != card.room, _d.starts_at, _d.id)
-    )
+    asked = {"room": card.room, "drop_in": card.drop_in}
+    span = {"lost_at": now - UNHOSTED_MS, "far_at": now + AHEAD_MS}
+    found = connection.execute(_AROUND, asked | span)
     spoken = [(row.id, _languages.decode(row.languages)) for row in found]
     chosen: dict[DropInId, None] = {}
     for language in sorted(languages):

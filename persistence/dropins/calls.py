@@ -3,8 +3,9 @@ the house when what they were about is over. Hosts of the live session and staff
 """
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, exists, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from persistence import clock, tables
@@ -12,7 +13,7 @@ from persistence.engines.sqlite import empty_log_after
 from persistence.people.notices import NoticeKind
 from persistence.people.shown_names import shown_name
 from rooms.actor import HOUSE
-from rooms.dropins.stages import WELL_ANSWER_MS, State
+from rooms.dropins.stages import CALL_TAKEN_MS, WELL_ANSWER_MS, State
 from rooms.dropins.views import Called, CallKind
 from rooms.ids import AccountId, DropInId, RoomId, member_id, new_opaque_id
 
@@ -23,6 +24,18 @@ MOST = 100
 
 _h = tables.help_call.c
 _d = tables.drop_in.c
+
+# Made once: to put it together takes longer than to ask it.
+_OPEN_IN = (
+    select(
+        *(_h.id, _h.kind, _h.at, _h.account_id, _h.note, _h.taken_by, _h.taken_at),
+        shown_name(_h.account_id, _h.room_id).label("name"),
+        shown_name(_h.taken_by, _h.room_id).label("taker"),
+    )
+    .where(_h.room_id == bindparam("room"), _h.closed_at.is_(None))
+    .order_by(_h.at)
+    .limit(MOST)
+)
 
 GRAVEST_FIRST = {kind.value: rank for rank, kind in enumerate(CallKind)}
 
@@ -59,17 +72,7 @@ def call(
 
 def open_in(connection: Connection, secret: bytes, room: RoomId, now: int) -> tuple[Called, ...]:
     """The calls of a room that are not closed, the gravest first, then the oldest."""
-    columns = (_h.id, _h.kind, _h.at, _h.account_id, _h.note, _h.taken_by)
-    found = connection.execute(
-        select(
-            *columns,
-            shown_name(_h.account_id, _h.room_id).label("name"),
-            shown_name(_h.taken_by, _h.room_id).label("taker"),
-        )
-        .where(_h.room_id == room, _h.closed_at.is_(None))
-        .order_by(_h.at)
-        .limit(MOST)
-    )
+    found = connection.execute(_OPEN_IN, {"room": room})
     calls = [
         Called(
             call=row.id,
@@ -78,12 +81,21 @@ def open_in(connection: Connection, secret: bytes, room: RoomId, now: int) -> tu
             name=row.name,
             member=member_id(secret, room, row.account_id) if row.account_id else None,
             note=row.note or "",
-            taken_by=row.taker,
-            unanswered=row.taken_by is None and row.at <= now - UNANSWERED_MS,
+            taken_by="" if _waits_since(row, now) is not None else row.taker,
+            unanswered=(_waits_since(row, now) or now) <= now - UNANSWERED_MS,
         )
         for row in found
     ]
     return tuple(sorted(calls, key=lambda each: GRAVEST_FIRST[each.kind.value]))
+
+
+def _waits_since(row: Row[Any], now: int) -> int | None:
+    """Since when nobody sees to it; None while somebody does. Who took it on and did not end it
+    has it no longer."""
+    if row.taken_by is None:
+        return int(row.at)
+    until = int(row.taken_at) + CALL_TAKEN_MS
+    return until if until <= now else None
 
 
 def tell_unanswered(connection: Connection) -> list[AccountId]:

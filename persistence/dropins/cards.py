@@ -3,9 +3,10 @@ which one of its sessions a room shows now.
 """
 
 from collections.abc import Collection
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy import BigInteger, Connection, Select, and_, bindparam, case, func, or_, select
 
 from persistence import clock, tables
 from persistence.dropins.session_cards import shown
@@ -44,21 +45,37 @@ def session_of(connection: Connection, room: RoomId) -> DropInId | None:
     """The session that the room shows: the live one, else the one that is about to begin or late,
     else the one that ended, was cancelled or had no host within the last hour, else the next."""
     now = clock.now_ms(connection)
+    span = {
+        "lost_at": now - UNHOSTED_MS,
+        "door_at": now + LOBBY_MS,
+        "over_at": now - JUST_OVER_MS,
+    }
+    found = connection.execute(_SHOWN_IN, {"room": room} | span)
+    return found.scalar_one_or_none()
+
+
+def _shown_in() -> Select[Any]:
+    lost_at, door_at, over_at = (
+        bindparam(name, type_=BigInteger) for name in ("lost_at", "door_at", "over_at")
+    )
     live = _d.state == State.LIVE.value
-    ahead = and_(_d.state == State.SCHEDULED.value, _d.starts_at > now - UNHOSTED_MS)
-    near = and_(ahead, _d.starts_at <= now + LOBBY_MS)
+    ahead = and_(_d.state == State.SCHEDULED.value, _d.starts_at > lost_at)
+    near = and_(ahead, _d.starts_at <= door_at)
     ended = and_(
         _d.state.in_([State.ENDED.value, State.UNHOSTED.value]),
-        func.coalesce(_d.ended_at, _d.starts_at) > now - JUST_OVER_MS,
+        func.coalesce(_d.ended_at, _d.starts_at) > over_at,
     )
-    was_to_begin = _d.starts_at.between(now - JUST_OVER_MS, now + LOBBY_MS)
+    was_to_begin = _d.starts_at.between(over_at, door_at)
     off = and_(_d.state.in_([State.CANCELLED.value, State.SCHEDULED.value]), was_to_begin, ~ahead)
     just_over = or_(ended, off)
     rank = case((live, 0), (near, 1), (just_over, 2), else_=3)
-    found = connection.execute(
+    return (
         select(_d.id)
-        .where(_d.room_id == room, or_(live, ahead, just_over))
+        .where(_d.room_id == bindparam("room"), or_(live, ahead, just_over))
         .order_by(rank, case((rank == 2, -_d.starts_at), else_=_d.starts_at), _d.id)
         .limit(1)
     )
-    return found.scalar_one_or_none()
+
+
+# Made once: to put it together takes longer than to ask it.
+_SHOWN_IN = _shown_in()

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from persistence import clock, outbox, tables
+from persistence import clock, locks, outbox, tables
 from persistence.dropins import found
 from rooms.dropins.stages import State
 from rooms.ids import AccountId, DropInId
@@ -36,8 +36,14 @@ def say(
     connection: Connection, account: AccountId, drop_in: DropInId, answer: Answer
 ) -> Refusal | None:
     """I will come, with or without a reminder; or not after all, and what waits to be sent is
-    dropped. Refused with `unknown_drop_in`, and `not_live` once it is over or called off."""
-    # Held, so that whoever answers before a cancellation is told of it.
+    dropped. Refused with `unknown_drop_in`, `not_live` once it is over or called off, and
+    `signed_out` for an account that ended meanwhile."""
+    # Held, so that whoever leaves for good leaves no answer, and whoever answers before a
+    # cancellation is told of it.
+    locks.hold(connection, locks.account_key(account))
+    a = tables.account.c
+    if connection.execute(select(a.state).where(a.id == account)).scalar_one_or_none() != "open":
+        return refuse(Code.SIGNED_OUT)
     session = found.held_session(connection, drop_in)
     if session is None:
         return refuse(Code.UNKNOWN_DROP_IN)

@@ -14,7 +14,7 @@ from rooms.actor import Actor
 from rooms.dropins.intake import clean_words
 from rooms.dropins.stages import State
 from rooms.dropins.views import CallKind
-from rooms.ids import AccountId, DropInId
+from rooms.ids import AccountId, DropInId, counted_digest
 from rooms.permissions import Action
 from rooms.refusals import Code, Refusal, refuse
 
@@ -65,7 +65,7 @@ def write(
         connection,
         CallKind.ASKED,
         session.room,
-        key=f"debrief:{drop_in}:{actor.account}",
+        key=f"debrief:{counted_digest(secret, b'debrief', drop_in, actor.account)}",
         account=actor.account,
         note=words or None,
     )

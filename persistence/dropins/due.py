@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, 
 from persistence import clock, locks, tables
 from rooms.dropins.clockwork import Watched
 from rooms.dropins.hosted import Hosted
+from rooms.dropins.line import LATE_READY_MS
 from rooms.dropins.stages import HANDOVER_MS, UNDO_MS, State
 from rooms.dropins.views import CallKind, PlaceState
 from rooms.ids import AccountId, DropInId, RoomId
@@ -68,7 +69,9 @@ def look(connection: Connection) -> Looked:
 
 def lines_to_settle(connection: Connection, now: int) -> list[Line]:
     """Sessions with a call that ran out, or with a place or a note that their end has overtaken."""
-    called = and_(_p.state == PlaceState.CALLED.value, _p.until <= now, _p.ended_at.is_(None))
+    called = and_(
+        _p.state == PlaceState.CALLED.value, _p.until < now - LATE_READY_MS, _p.ended_at.is_(None)
+    )
     left_over = and_(
         _d.state.in_(_OVER),
         or_(_p.ended_at.is_(None), and_(_p.note.is_not(None), _d.ended_at <= now - UNDO_MS)),

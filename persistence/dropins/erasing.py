@@ -1,5 +1,6 @@
 """What is erased of a session seven days after it: questions and answers, what people said with
-their place, when helpers were seen. The room's transcript is not touched by it.
+their place, when helpers were seen; after a day, what hosts said to each other and to all who
+waited. The room's transcript is not touched by it.
 """
 
 from sqlalchemy import (
@@ -17,6 +18,7 @@ from sqlalchemy import (
 from persistence import tables
 from persistence.dropins.questions import KEPT_MS
 from persistence.engines.sqlite import empty_log_after
+from rooms.dropins.stages import State
 from rooms.showing.hosts_view import HANDED_NOTE_MS
 
 _d = tables.drop_in.c
@@ -33,9 +35,9 @@ def erase_due(connection: Connection, now: int) -> int:
     ).rowcount
     erased += connection.execute(_words_of_places(now)).rowcount
     erased += connection.execute(_notes(now)).rowcount
-    connection.execute(
-        delete(tables.drop_in_seen).where(_over(tables.drop_in_seen.c.drop_in_id, now))
-    )
+    erased += connection.execute(_told(now)).rowcount
+    for table in (tables.drop_in_seen, tables.held_reply):
+        connection.execute(delete(table).where(_over(table.c.drop_in_id, now)))
     if erased:
         empty_log_after(connection)
     return int(erased)
@@ -56,6 +58,13 @@ def _notes(now: int) -> Update:
         .where(_d.handed_note.is_not(None), _d.handed_at <= now - HANDED_NOTE_MS)
         .values(handed_note=None)
     )
+
+
+def _told(now: int) -> Update:
+    """What hosts said to all who waited, who were people with names."""
+    over = func.coalesce(_d.ended_at, _d.ends_at) <= now - HANDED_NOTE_MS
+    live = _d.state == State.LIVE.value
+    return update(tables.drop_in).where(_d.told.is_not(None), over, ~live).values(told=None)
 
 
 def _over(drop_in: ColumnElement[str], now: int) -> ColumnElement[bool]:

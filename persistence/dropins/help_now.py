@@ -94,11 +94,17 @@ def _told(connection: Connection, account: AccountId, room: RoomId, now: int) ->
 
 def _open(connection: Connection, account: AccountId, room: RoomId) -> Any | None:
     columns = (_h.id, _h.at, _h.note, _h.taken_by)
-    asked = select(*columns).where(
-        _h.room_id == room,
-        _h.account_id == account,
-        _h.kind == CallKind.HELP_NOW.value,
-        _h.closed_at.is_(None),
+    asked = (
+        select(*columns)
+        .where(
+            _h.room_id == room,
+            _h.account_id == account,
+            _h.kind == CallKind.HELP_NOW.value,
+            _h.closed_at.is_(None),
+        )
+        # One that was ended may have been opened again beside a later one.
+        .order_by(_h.at.desc(), _h.id)
+        .limit(1)
     )
     return connection.execute(asked).one_or_none()
 

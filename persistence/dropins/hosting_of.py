@@ -63,19 +63,6 @@ def hours(connection: Connection, host: AccountId) -> list[Hour]:
     ]
 
 
-def series_of(connection: Connection, host: AccountId) -> list[SeriesId]:
-    """The person's own series in which something is ahead or live, and that go on."""
-    asked = (
-        select(_s.id)
-        .join(tables.drop_in, _d.series_id == _s.id)
-        .where(_s.host_id == host, _s.stopped_at.is_(None))
-        .where(_d.state.in_((State.SCHEDULED.value, State.LIVE.value)))
-        .distinct()
-        .order_by(_s.id)
-    )
-    return list(connection.execute(asked).scalars())
-
-
 def alone(connection: Connection) -> int:
     """How many sessions ahead name nobody beside the host."""
     now = clock.now_ms(connection)

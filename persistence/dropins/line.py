@@ -13,7 +13,7 @@ from persistence import audit, locks, tables
 from persistence.append.assembly import assemble
 from persistence.append.needs import Needs
 from persistence.audit import AuditRecord
-from persistence.dropins import calls, held_replies, places
+from persistence.dropins import calls, held_replies, often, places
 from persistence.people import memberships
 from persistence.standing import read_facts
 from rooms import newcomers
@@ -61,9 +61,11 @@ def act(
 
     A refusal changes nothing; besides those of `decide_act`: `unknown_drop_in`, and what the
     person's standing in the room makes of it."""
-    room = _room_of(connection, drop_in)
+    room = room_of(connection, drop_in)
     if room is None:
         return refuse(Code.UNKNOWN_DROP_IN)
+    if refusal := often.too_often(connection, secret, actor.account):
+        return refusal
     # A person's acts in two sessions come one after the other: one place in all of them.
     locks.hold(connection, locks.account_key(actor.account))
     locks.hold_room(connection, room)
@@ -94,7 +96,7 @@ def tick(connection: Connection, drop_in: DropInId) -> bool:
     """Bring the line to this moment: a call that timed out, people who may not be here any more,
     free places, the end of the session or its undoing. Whether anything moved; any process may
     ask, as often as it likes."""
-    room = _room_of(connection, drop_in)
+    room = room_of(connection, drop_in)
     if room is None:
         return False
     locks.hold_room(connection, room)
@@ -109,7 +111,8 @@ def close_up(connection: Connection, drop_in: DropInId) -> bool:
     return tick(connection, drop_in)
 
 
-def _room_of(connection: Connection, drop_in: DropInId) -> RoomId | None:
+def room_of(connection: Connection, drop_in: DropInId) -> RoomId | None:
+    """Where a session is, once and for all; None for one that does not exist."""
     d = tables.drop_in.c
     room: RoomId | None = connection.execute(
         select(d.room_id).where(d.id == drop_in)

@@ -11,7 +11,7 @@ from persistence.dropins.laying import Worked
 from persistence.dropins.load import Heavy
 from persistence.dropins.session_rows import Row
 from rooms.actor import Actor
-from rooms.dropins.schedule import Clash
+from rooms.dropins.schedule import Clash, Doubled
 from rooms.dropins.times import Time
 from rooms.ids import DropInId, SeriesId
 from rooms.refusals import Code, Refusal, refuse
@@ -29,10 +29,12 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 class Outlook(msgspec.Struct, frozen=True, kw_only=True):
     """`times`: all that would be laid. `apart`: sessions that would stay as they are, by when they
-    begin. `uncovered`: nobody would be beside the host. `heavy`: said, and no obstacle."""
+    begin. `uncovered`: nobody would be beside the host. `heavy` and `doubled`: said, and
+    no obstacle."""
 
     times: tuple[Time, ...]
     clashes: tuple[Clash, ...] = ()
+    doubled: tuple[Doubled, ...] = ()
     apart: tuple[int, ...] = ()
     heavy: tuple[Heavy, ...] = ()
     uncovered: bool = False
@@ -79,6 +81,7 @@ def _seen(
     return Outlook(
         times=tuple(times),
         clashes=tuple(clashes.clashes(connection, wanted, leaving)[:MOST_CLASHES]),
+        doubled=tuple(clashes.doubled(connection, wanted, cast.second, leaving)[:MOST_CLASHES]),
         apart=tuple(row.starts_at for row in rows if laying.is_apart(row, cast.now)),
         heavy=tuple(load.heavy(connection, cast.host, hours, leaving)),
         uncovered=cast.second is None,

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, delete, exists, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from persistence import tables
 from persistence.dropins import held_replies
@@ -118,6 +119,12 @@ def held_elsewhere(
     return {AccountId(row.account_id): row.drop_in_id for row in found}
 
 
+def with_places(connection: Connection, drop_ins: Iterable[DropInId]) -> set[DropInId]:
+    """Those of the sessions in whose line somebody is."""
+    held = select(_p.drop_in_id).where(_p.drop_in_id.in_(list(drop_ins)), _p.ended_at.is_(None))
+    return set(connection.execute(held).scalars())
+
+
 def recent_turns_ms(connection: Connection, host: AccountId, most: int) -> list[int]:
     """How long the latest turns took in sessions that were planned for this host, latest first."""
     found = connection.execute(
@@ -180,8 +187,11 @@ def _keep_question(connection: Connection, line: Line, before: Place, place: Pla
 
 def _ask(connection: Connection, line: Line, place: Place) -> None:
     ended_at = line.ended_at or place.ended_at or line.ends_at
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    # It may be there, answered before the end was undone.
     connection.execute(
-        insert(tables.drop_in_question).values(
+        dialect.insert(tables.drop_in_question)
+        .values(
             id=place.id,
             drop_in_id=line.drop_in,
             room_id=line.room,
@@ -192,6 +202,7 @@ def _ask(connection: Connection, line: Line, place: Place) -> None:
             at=place.joined_at,
             erase_at=ended_at + KEPT_MS,
         )
+        .on_conflict_do_nothing(index_elements=[_q.id])
     )
 
 

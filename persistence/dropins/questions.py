@@ -11,7 +11,7 @@ from msgspec import Meta
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from persistence import clock, locks, outbox, tables
-from persistence.dropins import found
+from persistence.dropins import found, often
 from persistence.dropins.found import Session
 from persistence.people import memberships
 from persistence.people.shown_names import shown_name
@@ -81,6 +81,8 @@ def ask(
     body = some_words(asked.body, MOST_QUESTION)
     if isinstance(body, Refusal):
         return body
+    if refusal := often.too_often(connection, secret, actor.account):
+        return refusal
     locks.hold(connection, locks.account_key(actor.account))
     session = _held(connection, secret, actor, drop_in, Action.TAKE_PLACE, body)
     if isinstance(session, Refusal):

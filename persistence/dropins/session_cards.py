@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, and_, bindparam, func, select
 
 from persistence import tables
 from persistence.dropins.room_people import RoomPeople, room_people
@@ -57,7 +57,7 @@ def _next(of: str) -> ColumnElement[int]:
     )
 
 
-# Made once: to put it together takes longer than to ask it.
+# Made once: to put them together takes longer than to ask them.
 _SESSIONS = (
     select(
         tables.drop_in,
@@ -77,6 +77,23 @@ _SESSIONS = (
     )
     .order_by(_d.starts_at, _d.id)
 )
+
+
+_THESE: BindParameter[list[str]] = bindparam("drop_ins", expanding=True)
+_WAITING = (
+    select(_p.drop_in_id, func.count().label("number"))
+    .where(_p.drop_in_id.in_(_THESE), _p.state.in_([each.value for each in WAITS]))
+    .group_by(_p.drop_in_id)
+)
+_ANSWERED = func.count(func.coalesce(_q.answered_at, _q.at)).filter(
+    _q.answered_at.is_not(None) | _q.read_out.is_not(None)
+)
+_ASKED = (
+    select(_q.drop_in_id, func.count().label("number"), _ANSWERED.label("answered"))
+    .where(_q.drop_in_id.in_(_THESE))
+    .group_by(_q.drop_in_id)
+)
+_SEEN = select(tables.drop_in_seen).where(_s.drop_in_id.in_(_THESE))
 
 
 def shown(
@@ -125,19 +142,8 @@ def _counted(
     connection: Connection, drop_ins: Sequence[DropInId]
 ) -> Mapping[DropInId, tuple[int, int, int]]:
     """How many wait, how many questions there were, and how many wait for an answer."""
-    waits = connection.execute(
-        select(_p.drop_in_id, func.count().label("number"))
-        .where(_p.drop_in_id.in_(drop_ins), _p.state.in_([each.value for each in WAITS]))
-        .group_by(_p.drop_in_id)
-    )
-    answered = func.count(func.coalesce(_q.answered_at, _q.at)).filter(
-        _q.answered_at.is_not(None) | _q.read_out.is_not(None)
-    )
-    asked = connection.execute(
-        select(_q.drop_in_id, func.count().label("number"), answered.label("answered"))
-        .where(_q.drop_in_id.in_(drop_ins))
-        .group_by(_q.drop_in_id)
-    )
+    waits = connection.execute(_WAITING, {"drop_ins": drop_ins})
+    asked = connection.execute(_ASKED, {"drop_ins": drop_ins})
     in_line = {row.drop_in_id: row.number for row in waits}
     questions = {row.drop_in_id: (row.number, row.number - row.answered) for row in asked}
     return {each: (in_line.get(each, 0), *questions.get(each, (0, 0))) for each in drop_ins}
@@ -147,7 +153,7 @@ def _seen(
     connection: Connection, drop_ins: Sequence[DropInId]
 ) -> dict[DropInId, dict[AccountId, int]]:
     seen: dict[DropInId, dict[AccountId, int]] = {}
-    found = connection.execute(select(tables.drop_in_seen).where(_s.drop_in_id.in_(drop_ins)))
+    found = connection.execute(_SEEN, {"drop_ins": drop_ins})
     for row in found:
         seen.setdefault(row.drop_in_id, {})[AccountId(row.account_id)] = row.at
     return seen

@@ -1,7 +1,7 @@
 """A session read once for everybody who looks at it: a few statements, then pure views of it."""
 
 import msgspec
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from persistence import clock, tables
 from persistence.dropins import alternatives, calls, coming, places, questions
@@ -24,6 +24,13 @@ __all__ = ["Snapshot", "snapshot", "snapshot_of"]
 _d = tables.drop_in.c
 _p = tables.drop_in_place.c
 _h = tables.help_call.c
+_WORDS = (_p.question, _p.answer, _p.shown, _p.language, _p.in_writing, _p.first_time)
+# Made once: to put it together takes longer than to ask it.
+_OVER = (
+    select(_p.id, _p.account_id, _p.number, _p.turn, _p.state, _p.since, _p.joined_at, *_WORDS)
+    .where(_p.drop_in_id == bindparam("drop_in"), _p.ended_at.is_not(None))
+    .order_by(_p.number)
+)
 _CRISES = (CallKind.HELP_NOW.value, CallKind.CARRY.value)
 
 
@@ -108,12 +115,7 @@ def _helpers(
 
 def _over(connection: Connection, drop_in: DropInId) -> dict[AccountId, Place]:
     """The last place of each who had one that is over."""
-    words = (_p.question, _p.answer, _p.shown, _p.language, _p.in_writing, _p.first_time)
-    found = connection.execute(
-        select(_p.id, _p.account_id, _p.number, _p.turn, _p.state, _p.since, _p.joined_at, *words)
-        .where(_p.drop_in_id == drop_in, _p.ended_at.is_not(None))
-        .order_by(_p.number)
-    )
+    found = connection.execute(_OVER, {"drop_in": drop_in})
     return {
         AccountId(row.account_id): Place(
             id=row.id,

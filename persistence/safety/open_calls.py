@@ -14,13 +14,13 @@ from persistence.safety.leases import Lease, Taken
 from persistence.safety.reach import Reach
 from persistence.safety.waiting import Item, Kind
 from rooms.dropins.hosted import Hosted
+from rooms.dropins.stages import CALL_TAKEN_MS as TAKEN_MS
 from rooms.dropins.stages import WELL_ANSWER_MS as UNANSWERED_MS
 from rooms.dropins.views import CallKind
 from rooms.ids import AccountId, RoomId
 
 PREFIX = "call"
 """Before the id, so that no report or first message is taken for a call."""
-TAKEN_MS = 15 * 60_000
 MOST = 100
 FOR_MENTORS = frozenset({CallKind.LATE, CallKind.AWAY, CallKind.UNCOVERED})
 """What a mentor who is free can help with; the others are for moderators alone."""
@@ -65,7 +65,8 @@ def lease(connection: Connection, reach: Reach, call: str) -> Lease | None:
         return None
     kind = CallKind(found.kind)
     mine = found.room_id in reach.moderated or kind in FOR_MENTORS
-    if not mine and not _hosts(connection, reach.actor.account, found.room_id):
+    theirs = kind is CallKind.HELP_NOW and _hosts(connection, reach.actor.account, found.room_id)
+    if not (mine or theirs):
         return None
     return Lease(
         name="call",

@@ -40,13 +40,14 @@ class DropIn(Stored, table=True):
     """One session. `original` is the wall time by which the series knows it, `starts` where it was
     moved to; `starts_at`, `ends_at` the instants. `apart`: changed by itself, so that an edit of
     the series leaves it alone. `sequence` is the calendar's (RFC 5545). `line_version` moves with
-    every change that somebody sees. `last_hosting`: the room's `hosting` as
-    it was when the session ended, for who undoes that. `told` are the hosts' words to all who wait."""
+    every change that somebody sees. `last_hosting`: the room's `hosting` as it was when the
+    session ended, for who undoes that. `told` are the hosts' words to all who wait."""
 
     __tablename__ = "drop_in"
     __table_args__ = (
         Index(None, "series_id"),
         Index(None, "host_id"),
+        Index(None, "second_id"),
         Index(None, "room_id", "starts_at"),
         Index("ix_drop_in_ahead", "starts_at", sqlite_where=_AHEAD, postgresql_where=_AHEAD),
         Index("ix_drop_in_live", "room_id", sqlite_where=_LIVE, postgresql_where=_LIVE),

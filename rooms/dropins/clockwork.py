@@ -21,6 +21,7 @@ from rooms.dropins.stages import (
     HANDOVER_MS,
     LATE_MS,
     OVERRUN_MS,
+    SPEAKER_GRACE_MS,
     UNHOSTED_MS,
     WELL_ANSWER_MS,
     WELL_EVERY_MS,
@@ -148,7 +149,7 @@ def _successor(session: Watched, hosted: Hosted, now: int) -> bool:
 def _speaker_is_gone(session: Watched, hosted: Hosted, now: int) -> bool:
     """Only who was seen since the turn began: without a script nobody is, and may be there."""
     seen_at = session.seen_at(hosted.speaker)
-    return seen_at >= hosted.speaker_since > 0 and now - seen_at > GRACE_MS
+    return seen_at >= hosted.speaker_since > 0 and now - seen_at > SPEAKER_GRACE_MS
 
 
 def _pace(session: Watched, hosted: Hosted) -> bool | None:

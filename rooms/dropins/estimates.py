@@ -60,8 +60,6 @@ def _quantile(ordered: Sequence[int], quarter: int) -> int:
     """The value a quarter, or three, of the way up; between two it lies where a line would."""
     place = (len(ordered) - 1) * quarter
     low, rest = divmod(place, 4)
-    if not rest:
-        return ordered[low]
     return ordered[low] + (ordered[low + 1] - ordered[low]) * rest // 4
 
 

@@ -15,6 +15,8 @@ from rooms.ids import AccountId, DropInId, PublicId, RoomId
 
 CALL_MS = 2 * 60_000
 """So long a call waits for "I am ready", and so much each "two more minutes" adds."""
+LATE_READY_MS = 30_000
+"""A call that ran out so long ago still counts: a slow line must not cost a turn."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):

@@ -29,6 +29,16 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
     apart: tuple[DropInId, ...] = ()
 
 
+class Stopped(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything of one host, ended: how many `series`, with how many sessions that were ahead.
+    `guest`: sessions in somebody else's series that the host still has. `rooms`: where."""
+
+    series: int
+    cancelled: int
+    guest: int
+    rooms: tuple[RoomId, ...]
+
+
 class Who(enum.StrEnum):
     """Who would be in two places: the host, or the room."""
 
@@ -46,3 +56,14 @@ class Clash(msgspec.Struct, frozen=True, kw_only=True):
     drop_in: DropInId
     room: RoomId
     host_name: str = ""
+
+
+class Doubled(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who would be in two sessions at once, in one of them at least as the second person:
+    said, and no obstacle. Otherwise as `Clash`; `name` is theirs."""
+
+    name: str
+    starts_at: int
+    at: int
+    drop_in: DropInId
+    room: RoomId

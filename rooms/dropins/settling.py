@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 import msgspec
 
-from rooms.dropins.line import CALL_MS, Line, Place, ended, forgotten, moved_to
+from rooms.dropins.line import CALL_MS, LATE_READY_MS, Line, Place, ended, forgotten, moved_to
 from rooms.dropins.ordering import moved_down
 from rooms.dropins.stages import UNDO_MS, State
 from rooms.dropins.views import PlaceState
@@ -70,7 +70,7 @@ def _left(line: Line, now: int, gone: Collection[AccountId]) -> Line:
 
 def _timed_out(line: Line, now: int) -> Line:
     called = line.called
-    if called is None or called.until is None or called.until > now:
+    if called is None or called.until is None or now <= called.until + LATE_READY_MS:
         return line
     if line.frozen:
         # In a short pause nobody can say that they are ready.

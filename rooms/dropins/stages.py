@@ -12,6 +12,8 @@ AWAY_MS = 30_000
 """A host who was not seen for so long is away."""
 GRACE_MS = 3 * 60_000
 """So long an absent host keeps the session before a co-host or a moderator takes it."""
+SPEAKER_GRACE_MS = 90_000
+"""Who has the floor and was not seen for so long has a pause: the place is kept."""
 WRAPPING_MS = 5 * 60_000
 OVERRUN_MS = 15 * 60_000
 """A session whose time is over goes on for so long while somebody has the floor."""
@@ -21,6 +23,8 @@ WELL_EVERY_MS = 15 * 60_000
 """The host is asked so often whether all is well."""
 WELL_ANSWER_MS = 3 * 60_000
 """No answer for so long calls a moderator; so does a call for help that nobody took say so."""
+CALL_TAKEN_MS = 15 * 60_000
+"""So long a call belongs to who has taken it on; then it waits for somebody again."""
 HANDOVER_MS = 60_000
 """A hand-over that is not accepted for so long is off."""
 

@@ -195,10 +195,11 @@ class HostView(msgspec.Struct, frozen=True, kw_only=True):
 
 class LineView(msgspec.Struct, frozen=True, kw_only=True):
     """A snapshot for one viewer. `version` grows with every change under the room's lock: an older
-    one that arrives later is dropped."""
+    one that arrives later is dropped. It is 0, and `at` decides, for who neither hosts nor
+    moderates: how often others asked or said something is not theirs to know."""
 
     room: RoomId
-    version: int
+    version: int = 0
     at: int
     card: Card | None = None
     yours: YourPlace | None = None

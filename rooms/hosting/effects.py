@@ -86,8 +86,11 @@ def _given(facts: RoomFacts, event: events.FloorGiven, actor: AccountId, now: in
 
 
 def _freed(facts: RoomFacts, event: events.FloorFreed, actor: AccountId, now: int) -> None:
-    del event, actor, now
-    _end_turn(facts)
+    del actor, now
+    if event.gone:
+        _pause_turn(facts)
+    else:
+        _end_turn(facts)
     facts.hosted = msgspec.structs.replace(_hosted(facts), speaker=None, speaker_since=0)
 
 
@@ -106,6 +109,14 @@ def _end_turn(facts: RoomFacts) -> None:
     if facts.hosted is not None and facts.hosted.speaker is not None:
         session: DropInFacts = facts.drop_ins[facts.hosted.drop_in]
         session.places.pop(facts.hosted.speaker, None)
+
+
+def _pause_turn(facts: RoomFacts) -> None:
+    """The speaker is gone and keeps the place: whoever is called next, it is not they."""
+    hosted = _hosted(facts)
+    place = facts.drop_ins[hosted.drop_in].places.get(hosted.speaker) if hosted.speaker else None
+    if place is not None:
+        place.state = PlaceState.ASIDE
 
 
 def _hosted(facts: RoomFacts) -> Hosted:

@@ -7,7 +7,8 @@ from rooms import commands, events, keeping
 from rooms.actor import HOUSE
 from rooms.dropins.forms import HAS_LINE, Form
 from rooms.dropins.hosted import Hosted
-from rooms.dropins.stages import GRACE_MS
+from rooms.dropins.line import LATE_READY_MS
+from rooms.dropins.stages import SPEAKER_GRACE_MS
 from rooms.dropins.views import PlaceState
 from rooms.events import Event
 from rooms.facts import DropInFacts, Person, RoomFacts, SanctionKind
@@ -15,9 +16,6 @@ from rooms.hosting.hosts import led, live, member_of
 from rooms.moderation import silenced_by
 from rooms.refusals import Code, Refusal, refuse
 from rooms.speaking import leads
-
-LATE_READY_MS = 30_000
-"""A call that ran out so long ago still counts: a slow line must not cost a turn."""
 
 Decision = list[Event] | Refusal
 
@@ -49,8 +47,9 @@ def _called(session: DropInFacts, person: Person, now: int) -> bool:
 
 
 def free(facts: RoomFacts, command: commands.FreeFloor, person: Person, now: int) -> Decision:
-    """The turn that is meant, ended: by who has it, at any time, by who leads, and by the clock when
-    its speaker is gone. A turn that is over, or somebody else's by now: `nothing_to_change`."""
+    """The turn that is meant, ended: by who has it, at any time, by who leads, and by the clock
+    when its speaker is gone, who keeps the place. A turn that is over, or somebody else's by now:
+    `nothing_to_change`."""
     found = live(facts, command.drop_in)
     if isinstance(found, Refusal):
         return found
@@ -66,13 +65,13 @@ def free(facts: RoomFacts, command: commands.FreeFloor, person: Person, now: int
     )
     if not meant:
         return refuse(Code.NOTHING_TO_CHANGE)
-    return [events.FloorFreed(drop_in=hosted.drop_in, member=speaker)]
+    return [events.FloorFreed(drop_in=hosted.drop_in, member=speaker, gone=by_clock)]
 
 
 def _gone(hosted: Hosted, session: DropInFacts, now: int) -> bool:
     """Only who was seen in this turn: without a script nobody is, and may be there."""
     seen_at = session.seen.get(hosted.speaker, 0) if hosted.speaker else 0
-    return seen_at >= hosted.speaker_since and now - seen_at > GRACE_MS
+    return seen_at >= hosted.speaker_since and now - seen_at > SPEAKER_GRACE_MS
 
 
 def freeze(facts: RoomFacts, command: commands.FreezeFloor, person: Person, now: int) -> Decision:

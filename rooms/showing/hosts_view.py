@@ -53,7 +53,7 @@ def host_view(line: Line, desk: Desk, account: AccountId, role: Role, now: int) 
         line=tuple(_waiting(place, desk, is_host) for place in _in_order(line)),
         speaker=_waiting(speaker, desk, is_host) if speaker else None,
         questions=desk.questions,
-        calls=desk.calls if role.is_staff else _for_hosts(desk),
+        calls=desk.calls if role.is_staff else _for_hosts(line, desk),
         coming=desk.coming,
         well_due=desk.well_due,
         load=desk.load,
@@ -89,9 +89,12 @@ def _waiting(place: Place, desk: Desk, is_host: bool) -> Waiting:
     )
 
 
-def _for_hosts(desk: Desk) -> tuple[Called, ...]:
+def _for_hosts(line: Line, desk: Desk) -> tuple[Called, ...]:
     """A private word to the moderators is theirs alone: hosts who are none see that one of this
-    session was said, and who took it on."""
+    session was said, and who took it on. Before and after their session they see none of those who
+    need help in the room."""
+    if line.state is not State.LIVE:
+        return ()
     blank = {"name": "", "member": None, "note": ""}
     return tuple(
         msgspec.structs.replace(call, **blank) if call.kind is CallKind.ASKED else call

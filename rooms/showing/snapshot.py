@@ -41,14 +41,15 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     def view(self, account: AccountId | None, role: Role) -> LineView:
         """What this viewer sees; None is a guest. `role`: in the session's room, now."""
         if account is None:
-            return LineView(room=self.room, version=self.version, at=self.at, card=self.card)
+            return LineView(room=self.room, at=self.at, card=self.card)
+        hosting = host_view(self.line, self.desk, account, role, self.at)
         return LineView(
             room=self.room,
-            version=self.version,
+            version=self.version if hosting else 0,
             at=self.at,
             card=self.card,
             yours=self._yours(account),
-            hosting=host_view(self.line, self.desk, account, role, self.at),
+            hosting=hosting,
             held=sum(
                 reply.account == account and not reply.released for reply in self.line.replies
             ),

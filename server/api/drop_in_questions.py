@@ -104,7 +104,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             *STANDING,
             *OF_TEXT,
             *(Code.IDEMPOTENCY_CONFLICT, Code.NEW_ACCOUNT_LINK, Code.NOT_LIVE),
-            Code.TOO_MANY_QUESTIONS,
+            *(Code.RATE_LIMITED, Code.TOO_MANY_QUESTIONS),
         ),
     ),
     Endpoint(

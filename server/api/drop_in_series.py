@@ -12,7 +12,7 @@ from persistence.dropins.load import Heavy
 from persistence.dropins.outlook import Place
 from persistence.dropins.planned import Planned, PlannedSeries, PlannedSession
 from rooms.dropins.plan import Plan, ZoneName
-from rooms.dropins.schedule import Clash, Saved, Scope
+from rooms.dropins.schedule import Clash, Doubled, Saved, Scope, Stopped
 from rooms.dropins.times import Note
 from rooms.ids import DropInId, SeriesId
 from rooms.refusals import Code, Refusal, refuse
@@ -59,15 +59,16 @@ class LookedAt(msgspec.Struct, frozen=True, kw_only=True):
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
     """The next ten `times` of `count`; `last` is the last one on the wall, null where more will
     follow without an end. `skipped`: months or years without such a day. `apart`: sessions that
-    stay as they are, in ms. `heavy`: days and weeks with too much for one person, which is said
-    and no obstacle. `uncovered`: nobody is beside the host. `tzdata`: the version of the rules of
-    clocks."""
+    stay as they are, in ms. `heavy`: days and weeks with too much for one person, and `doubled`:
+    who would be in two sessions at once; both are said, and no obstacle. `uncovered`: nobody is
+    beside the host. `tzdata`: the version of the rules of clocks."""
 
     times: tuple[LookedAt, ...]
     count: int
     last: str | None
     skipped: tuple[str, ...]
     clashes: tuple[Clash, ...]
+    doubled: tuple[Doubled, ...]
     apart: tuple[int, ...]
     heavy: tuple[Heavy, ...]
     uncovered: bool
@@ -139,6 +140,7 @@ def preview_of(seen: Seen, elsewhere: str) -> Preview:
         last=outlook.times[-1].wall if outlook.times and not times.open_ended else None,
         skipped=times.skipped,
         clashes=outlook.clashes,
+        doubled=outlook.doubled,
         apart=outlook.apart,
         heavy=outlook.heavy,
         uncovered=outlook.uncovered,
@@ -207,6 +209,17 @@ async def stop_series(request: Request) -> Saved | Refusal:
     actor = await signed_in(request)
     which = path_of(request, InSeries, Code.UNKNOWN_DROP_IN).series
     return await saving.stop(parts_of(request), actor, which)
+
+
+@answers()
+async def stop_host(request: Request) -> Stopped | Refusal:
+    """End all series of whoever hosts this one, in every room, as an admin.
+
+    Who said they would come is told once that these sessions have stopped, and nothing else.
+    """
+    actor = await signed_in(request)
+    which = path_of(request, InSeries, Code.UNKNOWN_DROP_IN).series
+    return await saving.stop_all(parts_of(request), actor, which)
 
 
 @answers()
@@ -320,5 +333,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         path_fields=InSeries,
         result=Saved,
         refusals=(*_STANDING, Code.UNKNOWN_DROP_IN, Code.SERIES_STOPPED),
+    ),
+    Endpoint(
+        method="POST",
+        path="/api/drop-in-series/{series}/stop-all",
+        handler=stop_host,
+        access=Access.SIGNED_IN,
+        path_fields=InSeries,
+        result=Stopped,
+        refusals=(*_STANDING, Code.UNKNOWN_DROP_IN, Code.NOTHING_TO_CHANGE),
     ),
 )

@@ -9,7 +9,7 @@ from msgspec import Meta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from persistence.dropins import coming, line
+from persistence.dropins import coming
 from persistence.dropins.coming import Answer
 from rooms.dropins.acts import AskModerator, LineAct
 from rooms.dropins.views import Card, LineView
@@ -103,7 +103,7 @@ async def act_in_line(request: Request) -> LineView | Refusal:
     asked = path_of(request, OfDropIn, Code.UNKNOWN_DROP_IN)
     actor, parts = await signed_in(request), parts_of(request)
     act = await body_of(request, _act)
-    room = await parts.database.write(line.act, parts.secret, actor, asked.drop_in, act)
+    room = await parts.line_gate.act(actor, asked.drop_in, act)
     if not isinstance(room, Refusal) and isinstance(act, AskModerator):
         parts.attention.attention_moved()
     return await moved(request, asked.drop_in, room)

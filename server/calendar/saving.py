@@ -5,13 +5,13 @@ under the locks. Then whoever sees the rooms concerned is told.
 import msgspec
 
 from persistence.database import Database
-from persistence.dropins import calling_off, planned, series, session_rows, single
+from persistence.dropins import calling_off, planned, series, session_rows, single, stopping
 from persistence.dropins.laying import Worked
 from persistence.dropins.outlook import Outlook, Place, outlook
 from persistence.dropins.series import Split
 from rooms.actor import Actor
 from rooms.dropins.plan import Plan
-from rooms.dropins.schedule import Saved, Scope
+from rooms.dropins.schedule import Saved, Scope, Stopped
 from rooms.ids import DropInId, SeriesId
 from rooms.refusals import Code, Refusal, refuse
 from server.calendar import occurrences, zones
@@ -104,7 +104,16 @@ async def cancel(
 
 async def stop(parts: Parts, actor: Actor, which: SeriesId) -> Saved | Refusal:
     """An admin ends the series."""
-    return _told(parts, await parts.database.write(calling_off.stop, parts.secret, actor, which))
+    return _told(parts, await parts.database.write(stopping.stop, parts.secret, actor, which))
+
+
+async def stop_all(parts: Parts, actor: Actor, which: SeriesId) -> Stopped | Refusal:
+    """An admin ends all that the host of a series hosts."""
+    stopped = await parts.database.write(stopping.stop_all, parts.secret, actor, which)
+    if isinstance(stopped, Stopped):
+        for room in stopped.rooms:
+            parts.lines.moved(room)
+    return stopped
 
 
 async def following(

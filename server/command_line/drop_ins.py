@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from persistence.dropins import calling_off, experts, hosting_of
+from persistence.dropins import experts, hosting_of, stopping
 from persistence.dropins.experts import Record
 from persistence.dropins.hosting_of import Hour
 from persistence.people import accounts, screen_names
@@ -103,16 +103,13 @@ async def _sessions(settings: Settings, named: str) -> list[str]:
 async def _stop(settings: Settings, named: str, reason: str) -> list[str]:
     async with own_process(settings) as parts:
         account, name = await _person(parts, named)
-        stopped = cancelled = 0
-        for series in await parts.database.read(hosting_of.series_of, account):
-            saved = await parts.database.write(calling_off.stop_by_house, series, reason)
-            if not isinstance(saved, Refusal):
-                parts.lines.moved(saved.room)
-                stopped, cancelled = stopped + 1, cancelled + saved.cancelled
+        stopped = await parts.database.write(stopping.stop_all_by_house, account, reason)
+        if isinstance(stopped, Refusal):
+            raise Failure(f"{name} has no sessions of their own that could be stopped.")
+        for room in stopped.rooms:
+            parts.lines.moved(room)
         left = await parts.database.read(hosting_of.hours, account)
-    if not stopped:
-        raise Failure(f"{name} has no sessions of their own that could be stopped.")
-    return [_stopped(name, stopped, cancelled), *_left(left)]
+    return [_stopped(name, stopped.series, stopped.cancelled), *_left(left)]
 
 
 def _stopped(name: str, series: int, sessions_ahead: int) -> str:

@@ -52,7 +52,7 @@ def _visitor_waits(stage: Stage) -> Place | None:
 
 
 async def _ready(parts: Parts, stage: Stage, called: Place) -> None:
-    if called.account in stage.invented and stage.now - called.since >= READY_AFTER_MS:
+    if called.account in stage.guests and stage.now - called.since >= READY_AFTER_MS:
         watched = stage.watched
         command = TakeFloor(command_id=new_public_id(), room=watched.room, drop_in=watched.drop_in)
         await parts.desk.carry_out(Actor(called.account), command)
@@ -60,7 +60,7 @@ async def _ready(parts: Parts, stage: Stage, called: Place) -> None:
 
 async def _turn(parts: Parts, cast: Cast, stage: Stage, hosted: Hosted, speaker: AccountId) -> None:
     spoken_ms = stage.now - hosted.speaker_since
-    if speaker not in stage.invented:
+    if speaker not in stage.guests:
         if hosted.host in stage.invented:
             await _greet(parts, cast, stage, hosted)
         return

@@ -70,12 +70,15 @@ async def follow(parts: Parts, cast: Cast) -> None:
 
 def _stage(parts: Parts, cast: Cast, watched: Watched, found: Line, now: int) -> Stage:
     visitors = {listener.account for listener in parts.hub.listening(watched.room)}
-    return Stage(watched, found, frozenset(set(cast.people.values()) - visitors), now)
+    invented = frozenset(set(cast.people.values()) - visitors)
+    scripted = {place.by for each in sessions.read() for place in each.waiting}
+    guests_here = invented & {cast.people[name] for name in scripted}
+    return Stage(watched, found, invented, guests_here, now)
 
 
 async def _be_there(parts: Parts, cast: Cast, stage: Stage) -> None:
     waiting = frozenset(place.account for place in stage.line.held)
-    here = Here(helpers=stage.invented & {stage.host}, others=stage.invented & waiting)
+    here = Here(helpers=stage.invented & {stage.host}, others=stage.guests & waiting)
     rooms = {stage.watched.room: here}
     for room in await parts.database.write(seen.mark, parts.secret, rooms):
         parts.lines.moved(room)

@@ -5,7 +5,7 @@ by its person, through the same door as everybody's.
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
-from persistence.dropins import feedback, line, questions, seen
+from persistence.dropins import feedback, questions, seen
 from persistence.dropins.feedback import Feedback
 from persistence.dropins.questions import Question
 from persistence.dropins.seen import Here
@@ -50,6 +50,8 @@ def in_order(planned: Planned, cast: Cast) -> list[Step]:
     """Every step of the session, the oldest first."""
     hour = _Hour(planned, cast)
     steps = [*_opening(hour), *_waiting(hour), *_talk(hour), *_questions(hour), *_end(hour)]
+    if planned.session.when is When.LIVE:
+        steps.append(hour.present(0))
     return sorted(steps, key=lambda step: -step.minutes_ago)
 
 
@@ -86,7 +88,7 @@ class _Hour:
         actor, drop_in = self.actor(by), self.planned.drop_in
         return self.step(
             minutes_ago,
-            lambda parts: parts.database.write(line.act, parts.secret, actor, drop_in, act),
+            lambda parts: parts.line_gate.act(actor, drop_in, act),
         )
 
     def present(self, minutes_ago: int) -> Step:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
+from persistence.clock import Shift
 from persistence.database import Database
 from rooms.transcript import Entry
 from server.compose import open_journal
@@ -17,7 +18,7 @@ MINUTE_MS = 60_000
 
 @dataclass(slots=True)
 class Past:
-    """`parts` as they are so many minutes ago; settable, and only ever towards today."""
+    """`parts` as they are so many minutes ago; settable, and only ever towards `today`."""
 
     parts: Parts
     today: Parts
@@ -29,10 +30,11 @@ class Past:
 
 @dataclass(slots=True)
 class _Clock:
+    today: Shift
     minutes_ago: int = 0
 
     def shift_ms(self) -> int:
-        return -self.minutes_ago * MINUTE_MS
+        return self.today() - self.minutes_ago * MINUTE_MS
 
 
 @asynccontextmanager
@@ -41,7 +43,7 @@ async def opened(parts: Parts) -> AsyncIterator[Past]:
 
     Nobody hears of its entries at once: other processes find them when they compare heads.
     """
-    clock = _Clock()
+    clock = _Clock(parts.database.shift_ms)
     database = Database(parts.database.url, parts.database.engine, clock.shift_ms)
     async with open_journal(database, parts.secret) as journal:
         desk = Desk(journal, secret=parts.secret, committed=_told_to_nobody)

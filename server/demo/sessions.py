@@ -4,6 +4,7 @@ is said and asked. They are data; nothing here schedules them.
 
 import enum
 import tomllib
+from functools import cache
 from typing import Annotated
 
 import msgspec
@@ -110,6 +111,7 @@ class _File(_Told, frozen=True, kw_only=True):
     session: tuple[DemoSession, ...]
 
 
+@cache
 def read() -> tuple[DemoSession, ...]:
     """The sessions as shipped."""
     text = (FOLDER / SESSIONS).read_text("utf-8")

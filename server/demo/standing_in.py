@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from persistence.dropins import line
 from rooms.actor import Actor
 from rooms.dropins.acts import LineAct
 from rooms.dropins.clockwork import Watched
@@ -14,11 +13,13 @@ from server.parts import Parts
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """`invented`: those of the cast whom no visitor is in this room now. `now` in ms."""
+    """`invented`: those of the cast whom no visitor is in this room now; `guests` are those of them
+    who wait by the script. A place that a visitor took stays the visitor's. `now` in ms."""
 
     watched: Watched
     line: Line
     invented: frozenset[AccountId]
+    guests: frozenset[AccountId]
     now: int
 
     @property
@@ -30,6 +31,6 @@ class Stage:
 async def act(parts: Parts, stage: Stage, account: AccountId, wanted: LineAct) -> None:
     """What is refused is left: the house has the last word."""
     drop_in = stage.watched.drop_in
-    outcome = await parts.database.write(line.act, parts.secret, Actor(account), drop_in, wanted)
+    outcome = await parts.line_gate.act(Actor(account), drop_in, wanted)
     if not isinstance(outcome, Refusal):
         parts.lines.moved(stage.watched.room)

@@ -6,6 +6,8 @@ a call's key, makes one of what several see.
 import asyncio
 from collections.abc import Iterable
 
+import structlog
+
 from persistence.database import Database
 from persistence.dropins import calls, due, held_replies, line
 from persistence.dropins.due import Looked
@@ -26,6 +28,8 @@ AGAIN_MS = 5_000
 """What was refused is asked again after so long: the host may have come, the room be open again."""
 SELDOM_MS = 15_000
 """For what nobody notices to the second."""
+
+log = structlog.get_logger()
 
 _WAITS = frozenset(
     {
@@ -125,7 +129,13 @@ class DropIns:
         if seldom:
             wanted += await self._database.read(due.lines_with_places)
         for each in wanted:
-            if await self._database.write(line.tick, each.drop_in):
+            # A line that cannot be brought up to date keeps no other one waiting.
+            try:
+                moved = await self._database.write(line.tick, each.drop_in)
+            except Exception as error:
+                log.warning("line_not_settled", room=each.room, error=type(error).__name__)
+                continue
+            if moved:
                 self._lines.moved(each.room)
 
     async def _say_held(self) -> None:

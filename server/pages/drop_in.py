@@ -35,6 +35,7 @@ from server.pages.session_words import NOTHING_FAILED, Failed, failed
 from server.pages.shown_rooms import Seen
 from server.pages.templates import Templates
 from server.pages.visitor import visitor_of
+from server.people import own_calendar
 from server.people.auth import parts_of
 from server.settings import Settings
 from server.tongues import called
@@ -44,7 +45,7 @@ Act = Callable[[Request, Actor, DropInId, Form], Awaitable[str | Refusal]]
 """What a form does: the word of what is said after it, or why not."""
 
 _AFTER_ACT = {"take_place": "place", "leave_line": "left"}
-SAID = ("place", "left", "question", "question-back", "coming", "remind", "off", "feedback")
+SAID = ("place", "left", "question", "question-back", "coming", "remind", "mail", "off", "feedback")
 LANGUAGES_TO_SPEAK = ("en", "es", "pt", "fr", "zh", "ar", "de", "it")
 
 
@@ -163,6 +164,12 @@ async def _coming(request: Request, actor: Actor, drop_in: DropInId, form: Form)
     return refused or (wanted if answer.coming else "off")
 
 
+async def _mail(request: Request, actor: Actor, drop_in: DropInId, form: Form) -> str | Refusal:
+    """Reminders of this and of all others also by mail: the word of its own that mail takes."""
+    del drop_in, form
+    return await own_calendar.choose_mail(parts_of(request), actor, wanted=True) or "mail"
+
+
 async def _ask(request: Request, actor: Actor, drop_in: DropInId, form: Form) -> str | Refusal:
     parts = parts_of(request)
     given = {name: form[name] for name in ("question", "body", "shown") if name in form}
@@ -197,6 +204,7 @@ _FORMS: dict[str, Act] = {
     "line": _line,
     "floor": _floor,
     "coming": _coming,
+    "mail": _mail,
     "questions": _ask,
     "take-back": _take_back,
     "feedback": _feedback,

@@ -25,6 +25,7 @@ from server.pages import (
     telling,
 )
 from server.pages.client_assets import DIST, ClientFiles
+from server.pages.crowded import AnswersCrowded
 from server.pages.templates import Templates
 from server.pages.visitor import KnowsTheVisitor
 from server.settings import Settings
@@ -58,5 +59,5 @@ def routes(settings: Settings) -> list[BaseRoute]:
     shown = [route for page in _PAGES for route in page.routes(templates, settings)]
     for route in shown:
         if isinstance(route, Route):
-            route.app = KnowsTheVisitor(route.app)
+            route.app = AnswersCrowded(KnowsTheVisitor(route.app), templates)
     return [Mount("/assets", ClientFiles(directory=DIST, check_dir=False)), *shown]

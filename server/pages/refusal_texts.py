@@ -14,7 +14,9 @@ def sentence(catalogue: Texts, lang: str, refusal: Refusal) -> str:
         said["why"] = catalogue.t(lang, f"password-{said['why']}", least=said["least"])
     if "until" in said:
         end = moment(lang, int(said["until"]))
-        said["until"] = f"{end.day}, {end.clock}"
+        hour = int(end.clock.partition(":")[0])
+        clock = catalogue.t(lang, "time-clock", hour=hour, clock=end.clock)
+        said["until"] = catalogue.t(lang, "time-day-clock", day=end.day, clock=clock)
     if "reason" in said:
         said["reason"] = catalogue.t(lang, f"reason-{said['reason']}")
     return catalogue.t(lang, f"refusal-{refusal.code}", **said)

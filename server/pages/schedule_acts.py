@@ -6,7 +6,7 @@ from persistence.dropins.outlook import Place
 from persistence.dropins.planned import PlannedSeries, PlannedSession
 from rooms.actor import Actor
 from rooms.dropins.plan import Plan
-from rooms.dropins.schedule import Saved, Scope
+from rooms.dropins.schedule import Saved, Scope, Stopped
 from rooms.ids import RoomId
 from rooms.refusals import Refusal
 from server.calendar import saving
@@ -49,6 +49,17 @@ async def cancel(parts: Parts, actor: Actor, form: Form, version: int) -> Saved 
     which = session.series if session else form.series.series if form.series else ""
     drop_in = session.drop_in if session else None
     return await saving.cancel(parts, actor, which, version, form.scope, drop_in)
+
+
+async def stop(
+    parts: Parts, actor: Actor, form: Form, *, everything: bool
+) -> Saved | Stopped | Refusal:
+    """The series, or `everything` of its host."""
+    session, series = form.session, form.series
+    which = session.series if session else series.series if series else ""
+    if everything:
+        return await saving.stop_all(parts, actor, which)
+    return await saving.stop(parts, actor, which)
 
 
 def version_of(fields: Fields) -> int:

@@ -20,7 +20,7 @@ from persistence.dropins.planned import Planned
 from persistence.safety.reach import Reach, reach
 from rooms.actor import Actor
 from rooms.dropins.plan import Plan
-from rooms.dropins.schedule import Saved, Scope
+from rooms.dropins.schedule import Saved, Scope, Stopped
 from rooms.ids import DropInId, RoomId, SeriesId
 from rooms.refusals import Code, Refusal, refuse
 from server.api.answering import form_of
@@ -129,7 +129,7 @@ class SchedulingPages:
         if actor is None:
             return await self._nothing(request)
         press = fields.get("press", "preview")
-        if press in ("cancel", "stop"):
+        if press in ("cancel", "stop", "stop-all"):
             return await self._called_off(request, form, fields, actor)
         plan = plan_of(fields, form.room)
         if isinstance(plan, Refusal):
@@ -159,15 +159,15 @@ class SchedulingPages:
     async def _called_off(
         self, request: Request, form: Form, fields: Fields, actor: Actor
     ) -> Response:
-        parts = parts_of(request)
+        parts, press = parts_of(request), fields["press"]
         if "sure" not in fields:
-            refused: Refusal | Saved = refuse(Code.BAD_SCHEDULE, why="sure")
-        elif fields["press"] == "stop" and form.series is not None:
-            refused = await saving.stop(parts, actor, form.series.series)
-        else:
+            refused: Refusal | Saved | Stopped = refuse(Code.BAD_SCHEDULE, why="sure")
+        elif press == "cancel":
             refused = await schedule_acts.cancel(parts, actor, form, version_of(fields))
-        if isinstance(refused, Saved):
-            return to("/host?done=cancelled")
+        else:
+            refused = await schedule_acts.stop(parts, actor, form, everything=press == "stop-all")
+        if not isinstance(refused, Refusal):
+            return to(f"/host?done={'cancelled' if press == 'cancel' else 'stopped'}")
         fields = fields_of(form.plan) if form.plan else fields
         return await self._form_page(request, form, Answer(fields=fields, refused=refused))
 

@@ -6,7 +6,6 @@ from typing import Any, cast, get_args
 
 import msgspec
 
-from persistence.dropins import line
 from persistence.journal import Accepted
 from rooms.actor import Actor
 from rooms.commands import Hosting
@@ -53,7 +52,7 @@ async def act_in_line(
     parts: Parts, actor: Actor, drop_in: DropInId, act: LineAct
 ) -> Refusal | None:
     """Do it, and tell those who see the session."""
-    done = await parts.database.write(line.act, parts.secret, actor, drop_in, act)
+    done = await parts.line_gate.act(actor, drop_in, act)
     if isinstance(act, acts.AskModerator) and not isinstance(done, Refusal):
         parts.attention.attention_moved()
     return moved(parts, done)

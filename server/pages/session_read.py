@@ -22,7 +22,8 @@ from server.directory.listing import Directory
 @dataclass(frozen=True, slots=True)
 class SessionRead:
     """`refused`: why this reader is not in its room; they see no more of it than its card then.
-    `by_mail`: whether reminders reach them by mail as well. `was_there` while it was live."""
+    `by_mail`: whether reminders reach them by mail as well; `could_mail`: they would, if the reader
+    agreed. `was_there` while it was live."""
 
     view: LineView
     card: Card
@@ -32,6 +33,7 @@ class SessionRead:
     own: tuple[OwnQuestion, ...] = ()
     was_there: bool = False
     by_mail: bool = False
+    could_mail: bool = False
     released: Released | None = None
     debrief: Debrief | None = None
 
@@ -62,11 +64,13 @@ def read(
 
 def _of(connection: Connection, secret: bytes, actor: Actor, read: SessionRead) -> SessionRead:
     account, drop_in = actor.account, read.card.drop_in
+    wished = wishes.of(connection, account)
     mine = replace(
         read,
         own=questions.own(connection, drop_in, account),
         was_there=present.was_there(connection, secret, drop_in, account),
-        by_mail=wishes.of(connection, account).by_mail,
+        by_mail=wished.by_mail,
+        could_mail=wished.address is not None and not wished.by_mail,
     )
     if read.view.hosting is None:
         return mine

@@ -14,7 +14,7 @@ from persistence.dropins.load import Heavy
 from persistence.dropins.planned import PlannedSeries
 from rooms.dropins.forms import Form
 from rooms.dropins.plan import Plan
-from rooms.dropins.schedule import Clash
+from rooms.dropins.schedule import Clash, Doubled
 from rooms.dropins.times import Note
 from rooms.ids import MemberId, RoomId
 from server.api.drop_in_series import LookedAt, Preview
@@ -48,6 +48,7 @@ class ShownPreview:
     count: str
     skipped: str
     clashes: list[str]
+    doubled: list[str]
     heavy: list[str]
     apart: list[str]
     uncovered: bool
@@ -105,6 +106,7 @@ class Words:
             count=self._count(found),
             skipped=self._skipped(found.skipped),
             clashes=[self._clash(each, zone) for each in found.clashes],
+            doubled=[self._doubled(each, zone) for each in found.doubled],
             heavy=self.heavy(found.heavy),
             apart=[self.at(at, zone) for at in found.apart],
             uncovered=found.uncovered,
@@ -191,4 +193,12 @@ class Words:
             name=clash.host_name,
             room=self.rooms.get(clash.room, ""),
             at=self.at(clash.at, zone),
+        )
+
+    def _doubled(self, each: Doubled, zone: str) -> str:
+        return self.says(
+            "schedule-doubled",
+            name=each.name,
+            room=self.rooms.get(each.room, ""),
+            at=self.at(each.at, zone),
         )

@@ -59,7 +59,8 @@ class Looked(Inspection):
         await self.look(state, visitor.page)
         if SHOTS:
             path = Path(SHOTS) / f"{state.replace(' ', '_')}.png"
-            await visitor.page.screenshot(path=path, full_page=True)
+            whole = "/r/" not in visitor.page.url
+            await visitor.page.screenshot(path=path, full_page=whole)
 
 
 def wall(moment: int, zone: str) -> datetime:

@@ -37,6 +37,11 @@ class MovedHouse(House):
     def now_ms(self) -> int:
         return clock.machine_ms() + self._shift_ms
 
+    @property
+    def passed_ms(self) -> int:
+        """How far it is ahead of the machine's."""
+        return self._shift_ms
+
     async def sets_clocks(self, contexts: Iterable[BrowserContext]) -> None:
         """For browsers that have just come."""
         for context in contexts:

@@ -1,31 +1,39 @@
-"""A whole hour: planned the day before from a phone, opened, one person after the other heard in two
-languages and three zones, with a line that fails, a host who goes away, and an end that is undone.
+"""A whole hour: planned the day before from a phone, begun early, one person after the other heard
+in two languages and three zones, with a line that fails, a host who goes away, an end undone.
 """
 
+import re
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
 from rooms.actor import Role
-from rooms.ids import RoomId
+from tests.browser.evening import (
+    CHICAGO,
+    EN,
+    ES,
+    LORD_HOWE,
+    MADRID,
+    NO_SCRIPT,
+    Evening,
+    at_stage,
+    by_keyboard,
+    open_panel,
+    panel,
+    press,
+    press_invite,
+    sends,
+    takes_place,
+)
 from tests.browser.inspection import NARROW, PHONE
-from tests.browser.moved_cast import Looked, MovedCast, wall
+from tests.browser.moved_cast import MovedCast, wall
 from tests.browser.moved_house import MINUTE_MS, MovedHouse, moved_house
 from tests.browser.visitor import Visitor
-from tests.journeys.house import Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
-
-CHICAGO: dict[str, Any] = {"locale": "en-US", "timezone_id": "America/Chicago"}
-MADRID: dict[str, Any] = {"locale": "es-ES", "timezone_id": "Europe/Madrid"}
-LORD_HOWE: dict[str, Any] = {"locale": "en-AU", "timezone_id": "Australia/Lord_Howe"}
-MOST_TABS = 80
-NO_SCRIPT: dict[str, Any] = {"java_script_enabled": False}
 
 
 @pytest.fixture(scope="module")
@@ -44,31 +52,20 @@ async def cast(browser: Browser, house: MovedHouse) -> AsyncIterator[MovedCast]:
     assert cast.complaints == []
 
 
-@dataclass
-class Evening:
-    """The hour's people; who has a page has it open in the room. `begins` in ms."""
-
-    cast: MovedCast
-    room: RoomId
-    rosa: Person
-    tom: Person
-    looked: Looked = field(default_factory=Looked)
-    begins: int = 0
-    address: str = ""
-    pages: dict[str, Visitor] = field(default_factory=dict)
-
-    async def comes(self, name: str, **look: Any) -> Visitor:
-        person = await self.cast.house.person()
-        self.pages[name] = await self.cast.come_in(person, self.room, **look)
-        return self.pages[name]
-
-
 async def test_a_whole_hour(cast: MovedCast) -> None:
     evening = await _planned(cast)
     await _seen_by_all(evening)
     watched = await _door_opens(evening)
     await _line_forms(evening)
     await _begins_early(evening, watched)
+    await _line_fails(evening)
+    await _first_is_heard(evening)
+    await _second_passes(evening)
+    await _by_keyboard_alone(evening)
+    await _host_is_gone(evening)
+    await _too_much(evening)
+    await _wraps(evening)
+    await _ends(evening, watched)
     assert evening.looked.found == {}
 
 
@@ -131,10 +128,10 @@ async def _door_opens(evening: Evening) -> list[Locator]:
         await visitor.page.evaluate("() => { window.stillThisPage = true; }")
     line = directory.page.locator(f"[data-fresh='next-{evening.room}']")
     state = session.page.locator("[data-fresh=state]")
-    await expect(state).to_contain_text("Próxima")
+    await expect(state).to_contain_text(ES("dropin-chip-scheduled"))
     await evening.looked.see("directory before", directory)
     await cast.until(evening.begins - 14 * MINUTE_MS)
-    await expect(state).to_contain_text("Puerta abierta")
+    await expect(state).to_contain_text(ES("dropin-chip-lobby"))
     await expect(line).to_contain_text("Door open")
     await evening.looked.see("directory in the lobby", directory)
     await evening.looked.see("session in the lobby", session)
@@ -146,27 +143,27 @@ async def _line_forms(evening: Evening) -> None:
     pages = evening.pages
     for name in ("rosa", "ana", "bea", "dan"):
         await pages[name].open_room(evening.room)
-    await _open(pages["ana"])
-    await _takes_place(pages["ana"], "How do I tell my kids?")
-    await _open(pages["rosa"])
-    await expect(_panel(pages["rosa"])).to_contain_text("How do I tell my kids?")
+    await open_panel(pages["ana"])
+    await takes_place(pages["ana"], "How do I tell my kids?")
+    await open_panel(pages["rosa"])
+    await expect(panel(pages["rosa"])).to_contain_text("How do I tell my kids?")
     await evening.looked.see("host in the lobby", pages["rosa"])
     bea = pages["bea"]
-    await _press(bea, "Tomar un lugar en la fila")
-    await bea.page.get_by_label("¿De qué le gustaría hablar?").fill("¿Cómo se lo digo a mi madre?")
+    await press(bea, ES("dropin-take"))
+    await bea.page.get_by_label(ES("dropin-take-question")).fill("¿Cómo se lo digo a mi madre?")
     await evening.looked.see("taking in Spanish", bea)
-    await _press(bea, "Tomar un lugar en la fila")
-    await expect(_panel(bea)).to_contain_text("Usted es la segunda persona en la fila.")
-    await _by_keyboard(pages["dan"], "Take a place in line")
-    await expect(_panel(pages["dan"]).locator("textarea").first).to_be_visible()
-    await _by_keyboard(pages["dan"], "Take a place in line")
-    await expect(_panel(pages["dan"])).to_contain_text("You are third in line.")
+    await press(bea, ES("dropin-take"))
+    await expect(panel(bea)).to_contain_text(ES("dropin-place", position=2))
+    await by_keyboard(pages["dan"], "Take a place in line")
+    await expect(panel(pages["dan"]).locator("textarea").first).to_be_visible()
+    await by_keyboard(pages["dan"], "Take a place in line")
+    await expect(panel(pages["dan"])).to_contain_text("You are third in line.")
     eve = await evening.comes("eve", **CHICAGO | NARROW)
     await eve.page.goto("/?size=200")
     await eve.open_room(evening.room)
-    await _open(eve)
+    await open_panel(eve)
     await evening.looked.see("large before the line", eve)
-    await _takes_place(eve, "")
+    await takes_place(eve, "")
     await evening.looked.see("large in line", eve)
     await _without_script(evening)
 
@@ -175,53 +172,179 @@ async def _without_script(evening: Evening) -> None:
     caro = await evening.cast.visit(await evening.cast.house.person(), **MADRID | NO_SCRIPT)
     evening.pages["caro"] = caro
     await caro.page.goto(evening.address)
-    await caro.page.get_by_label("¿De qué le gustaría hablar?").fill(
-        "¿Qué pregunto en la consulta?"
-    )
-    await caro.page.get_by_label("puede responder por escrito").check()
-    await evening.looked.see("without a script", caro)
-    await caro.page.get_by_role("button", name="Tomar un lugar en la fila").click()
-    await expect(caro.page.locator(".where")).to_have_text("Usted es la quinta persona en la fila.")
-    await evening.looked.see("without a script in line", caro)
+    await caro.page.get_by_label(ES("dropin-take-question")).fill("¿Qué pregunto en la consulta?")
+    await caro.page.locator("#take-writing").check()
+    await caro.page.get_by_role("button", name=ES("dropin-take")).click()
+    await expect(caro.page.locator(".where")).to_have_text(ES("dropin-place", position=5))
 
 
 async def _begins_early(evening: Evening, watched: list[Locator]) -> None:
     await evening.cast.until(evening.begins - 3 * MINUTE_MS)
     rosa = evening.pages["rosa"]
-    await _press(rosa, "Begin the drop-in")
-    for name, words in (("ana", "Live now."), ("bea", "En vivo ahora."), ("dan", "Live now.")):
-        await expect(_panel(evening.pages[name])).to_contain_text(words)
-    for place, words in zip(watched, ("En vivo", "Live now"), strict=True):
+    await press(rosa, "Begin the drop-in")
+    for name, words in (
+        ("ana", "Live now."),
+        ("bea", ES("dropin-chip-live")),
+        ("dan", "Live now."),
+    ):
+        await expect(panel(evening.pages[name])).to_contain_text(words)
+    await evening.cast.minutes_pass(1)
+    for place, words in zip(watched, (ES("dropin-chip-live"), "Live now"), strict=True):
         await expect(place).to_contain_text(words)
         assert await place.page.evaluate("() => window.stillThisPage === true")
     await evening.looked.see("host with a line", rosa)
 
 
-def _panel(visitor: Visitor) -> Locator:
-    return visitor.page.locator(".drop-in")
+async def _line_fails(evening: Evening) -> None:
+    """Ana's connection goes and comes back; her place was kept."""
+    ana = evening.pages["ana"]
+    await ana.page.context.set_offline(True)
+    await evening.cast.minutes_pass(1)
+    await expect(ana.line).to_have_attribute("data-line", re.compile("reconnecting|offline"))
+    await evening.looked.see("line lost", ana)
+    await ana.page.context.set_offline(False)
+    await ana.network_is_back()
+    await ana.live()
+    await expect(panel(ana)).to_contain_text("You are next in line.")
+    await press(evening.pages["eve"], "Keep my place, I will be right back")
+    await expect(panel(evening.pages["eve"])).to_contain_text("Your place is kept.")
 
 
-async def _press(visitor: Visitor, words: str) -> None:
-    await visitor.page.get_by_role("button", name=words, exact=True).first.click()
+async def _first_is_heard(evening: Evening) -> None:
+    ana, bea, rosa = (evening.pages[name] for name in ("ana", "bea", "rosa"))
+    await press_invite(rosa)
+    await expect(panel(ana)).to_contain_text("It is your turn. Take your time.")
+    await evening.looked.see("called", ana)
+    await evening.looked.see("host waits for an answer", rosa)
+    await press(ana, "Give me two more minutes")
+    await expect(panel(ana).locator(".left")).to_contain_text(re.compile(r"[34]:\d\d"))
+    await press(ana, "I am ready")
+    await expect(ana.page.locator(".turn-row")).to_contain_text("Everyone hears you now.")
+    await sends(ana, "Good evening. I do not know how to begin.")
+    await expect(ana.message("I do not know how to begin.")).to_have_count(1)
+    await evening.looked.see("having the turn", ana)
+    await bea.composer.fill("Le entiendo muy bien")
+    await expect(bea.page.locator("#composer button[type=submit]")).to_be_disabled()
+    await evening.looked.see("not my turn in Spanish", bea)
+    await expect(rosa.message("I do not know how to begin.")).to_have_count(1)
+    await evening.looked.see("host with somebody", rosa)
+    await _words_too_late(ana, rosa)
 
 
-async def _by_keyboard(visitor: Visitor, words: str) -> None:
-    """By Tab from where the focus is, and Enter."""
-    button = visitor.page.get_by_role("button", name=words, exact=True).first
-    for _ in range(MOST_TABS):
-        if await button.evaluate("each => each === document.activeElement"):
-            await visitor.page.keyboard.press("Enter")
-            return
-        await visitor.page.keyboard.press("Tab")
-    raise AssertionError(f"not reached: {words}")
+async def _words_too_late(ana: Visitor, rosa: Visitor) -> None:
+    """What is on its way when the turn ends comes back to where it was written."""
+    await ana.page.context.set_offline(True)
+    await sends(ana, "One more thing")
+    await expect(ana.unsent).to_contain_text("One more thing")
+    await press(rosa, "Done, next person")
+    await expect(rosa.page.locator(".mark").last).not_to_contain_text("Good evening")
+    await ana.page.context.set_offline(False)
+    await ana.network_is_back()
+    await ana.live()
+    await expect(ana.composer).to_have_value("One more thing")
+    await expect(ana.message("One more thing")).to_have_count(0)
 
 
-async def _open(visitor: Visitor) -> None:
-    await _panel(visitor).locator(".toggle").click()
+async def _second_passes(evening: Evening) -> None:
+    bea, eve = evening.pages["bea"], evening.pages["eve"]
+    await expect(panel(bea)).to_contain_text(ES("dropin-place-called"))
+    await expect(bea.composer).to_have_value("Le entiendo muy bien")
+    await evening.looked.see("called in Spanish", bea)
+    await press(bea, ES("dropin-pass"))
+    await expect(panel(bea)).to_contain_text(ES("dropin-place", position=2))
+    await press(eve, "I am back")
+    await expect(panel(eve)).to_contain_text("in line.")
 
 
-async def _takes_place(visitor: Visitor, question: str) -> None:
-    await _press(visitor, "Take a place in line")
-    await _panel(visitor).locator(".take textarea").first.fill(question)
-    await _press(visitor, "Take a place in line")
-    await expect(_panel(visitor)).to_contain_text("in line.")
+async def _by_keyboard_alone(evening: Evening) -> None:
+    dan, rosa = evening.pages["dan"], evening.pages["rosa"]
+    await press_invite(rosa)
+    await expect(panel(dan)).to_contain_text("It is your turn.")
+    await by_keyboard(dan, "I am ready")
+    await expect(dan.page.locator(".turn-row")).to_be_visible()
+    await expect(dan.composer).to_be_focused()
+    await dan.page.keyboard.type("Thank you for having me.")
+    await dan.page.keyboard.press("Enter")
+    await expect(rosa.message("Thank you for having me.")).to_have_count(1)
+    await by_keyboard(dan, "I have said what I wanted")
+    await expect(dan.page.locator(".turn-row")).to_have_count(0)
+
+
+async def _host_is_gone(evening: Evening) -> None:
+    """Rosa's phone dies; Tom, who stands beside her, goes on after three minutes."""
+    rosa = evening.pages["rosa"]
+    tom = evening.pages["tom"] = await evening.cast.come_in(evening.tom, evening.room, **CHICAGO)
+    await expect(tom.page.locator(".drop-in")).to_be_visible()
+    await rosa.page.goto("about:blank")
+    await evening.cast.minutes_pass(1, gone=[evening.rosa])
+    eve = evening.pages["eve"]
+    await at_stage(eve, "host_away")
+    await evening.looked.see("host away", eve)
+    await evening.cast.minutes_pass(3, gone=[evening.rosa])
+    await expect(tom.page.locator(".mark").last).to_contain_text(f"{evening.tom.name} goes on.")
+    await at_stage(eve, "live")
+    await evening.looked.see("co-host goes on", tom)
+
+
+async def _too_much(evening: Evening) -> None:
+    """One press for a host; one press for anybody, out of turn."""
+    tom, eve, bea = (evening.pages[name] for name in ("tom", "eve", "bea"))
+    await panel(tom).get_by_role("button", name="More than I can carry").click()
+    await expect(panel(tom)).to_contain_text(EN("console-carry-title"))
+    await expect(panel(bea)).to_contain_text(ES("dropin-status-frozen"))
+    await evening.looked.see("carried", tom)
+    await evening.looked.see("short pause in Spanish", bea)
+    await eve.page.locator("#composer .help-now:visible").click()
+    dialog = eve.page.get_by_role("dialog")
+    await expect(dialog).to_contain_text(EN("help-now-sent"))
+    await evening.looked.see("help now", eve)
+    await dialog.get_by_role("button", name=EN("help-now-back-room")).click()
+    await expect(tom.page.locator("[data-call=help_now]")).to_be_visible()
+    await evening.looked.see("host sees the call", tom)
+    await press(tom, "Go on")
+    await expect(panel(bea)).to_contain_text(ES("dropin-chip-live"))
+    await _in_writing(evening)
+
+
+async def _in_writing(evening: Evening) -> None:
+    tom, caro = evening.pages["tom"], evening.pages["caro"]
+    hers = panel(tom).locator("li[data-waits]").filter(has_text="¿Qué pregunto en la consulta?")
+    await hers.get_by_role("button", name="Answer in writing").click()
+    await hers.locator("textarea").first.fill("Lleve una lista corta.")
+    await evening.looked.see("answering in writing", tom)
+    await hers.get_by_role("button", name="Send").click()
+    await expect(hers).to_have_count(0)
+    await caro.page.goto(evening.address)
+    await expect(caro.page.get_by_text("Lleve una lista corta.")).to_be_visible()
+
+
+async def _wraps(evening: Evening) -> None:
+    await evening.cast.until(evening.begins + 56 * MINUTE_MS, gone=[evening.rosa])
+    eve = evening.pages["eve"]
+    await at_stage(eve, "wrapping")
+    await evening.looked.see("wrapping", eve)
+    await evening.looked.see("host wrapping", evening.pages["tom"])
+
+
+async def _ends(evening: Evening, watched: list[Locator]) -> None:
+    tom, ana, eve = (evening.pages[name] for name in ("tom", "ana", "eve"))
+    await press(tom, "End the drop-in")
+    await at_stage(ana, "ended")
+    await panel(tom).get_by_role("button", name="Undo").click()
+    await at_stage(ana, "wrapping")
+    await press(tom, "End the drop-in")
+    await expect(panel(eve)).to_contain_text(EN("dropin-place-unreached"))
+    await evening.looked.see("not reached", eve)
+    await press(ana, "Send")
+    await expect(ana.message("One more thing")).to_have_count(1)
+    await panel(ana).get_by_text("How was it for you?").click()
+    await panel(ana).get_by_role("group", name="Did you feel heard?").get_by_label("Yes").check()
+    await panel(ana).get_by_role("group", name="Would you come again?").get_by_label("Yes").check()
+    await evening.looked.see("feedback", ana)
+    await panel(ana).get_by_role("button", name="Send", exact=True).click()
+    await expect(panel(ana)).to_contain_text("Thank you for telling us.")
+    await evening.cast.minutes_pass(2)
+    await expect(watched[0]).to_contain_text(ES("dropin-status-ended"))
+    await expect(watched[1]).not_to_contain_text("Live now")
+    for place in watched:
+        assert await place.page.evaluate("() => window.stillThisPage === true")

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, insert, update
 
 from persistence import clock, tables
-from persistence.dropins import line, snapshot
+from persistence.dropins import held_replies, line, snapshot
 from persistence.dropins.snapshot import Snapshot
 from rooms.actor import Actor, Role
 from rooms.dropins.acts import LineAct, TakePlace
@@ -16,7 +16,7 @@ from rooms.dropins.forms import Form
 from rooms.dropins.hosted import Hosted
 from rooms.dropins.stages import State
 from rooms.dropins.views import HostView, LineView, YourPlace
-from rooms.ids import DropInId, RoomId, new_opaque_id
+from rooms.ids import DropInId, PublicId, RoomId, new_opaque_id
 from rooms.refusals import Refusal
 from tests.persistence.community import SECRET, Community
 
@@ -81,6 +81,18 @@ class Scene:
         hosting = (await self.view(drop_in, host, role)).hosting
         assert hosting is not None
         return hosting
+
+    async def tick(self, drop_in: DropInId) -> None:
+        await self.community.database.write(line.tick, drop_in)
+
+    async def release(self, reply: PublicId) -> None:
+        """A held reply is a message now."""
+        database = self.community.database
+        await database.write(held_replies.released, reply, await database.now_ms())
+
+    async def seen_to_all_calls(self) -> None:
+        """Every call for a moderator is closed now."""
+        await self.community.database.write(_close_calls)
 
     def pass_minutes(self, minutes: int) -> None:
         self.community.shift.ms += minutes * MINUTE_MS
@@ -168,6 +180,11 @@ def _end(connection: Connection, drop_in: DropInId, state: State) -> None:
         .returning(d.room_id)
     ).scalar_one()
     connection.execute(update(tables.room).where(r.id == room).values(hosting=None))
+
+
+def _close_calls(connection: Connection) -> None:
+    closed = {"closed_by": "somebody", "closed_at": clock.now_ms(connection)}
+    connection.execute(update(tables.help_call).values(closed))
 
 
 def _change(connection: Connection, drop_in: DropInId, columns: dict[str, Any]) -> None:

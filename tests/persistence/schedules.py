@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from persistence.dropins import calling_off, coming, series, session_rows, single
+from persistence.dropins import calling_off, coming, series, session_rows, single, stopping
 from persistence.dropins.coming import Answer
 from persistence.dropins.laying import Worked
 from persistence.dropins.series import Split
@@ -15,7 +15,7 @@ from rooms.actor import HOUSE, Actor, Role
 from rooms.commands import ChangeRole
 from rooms.dropins.forms import Form
 from rooms.dropins.plan import Plan
-from rooms.dropins.schedule import Saved
+from rooms.dropins.schedule import Saved, Stopped
 from rooms.dropins.stages import State
 from rooms.dropins.times import Times
 from rooms.ids import DropInId, RoomId, SeriesId, new_public_id
@@ -137,7 +137,10 @@ class Office:
         )
 
     async def stop(self, which: Saved, by: Actor) -> Saved | Refusal:
-        return await self.community.database.write(calling_off.stop, SECRET, by, which.series)
+        return await self.community.database.write(stopping.stop, SECRET, by, which.series)
+
+    async def stop_all(self, which: Saved, by: Actor) -> Stopped | Refusal:
+        return await self.community.database.write(stopping.stop_all, SECRET, by, which.series)
 
     async def rows(self, which: Saved | SeriesId) -> list[Row]:
         key = which.series if isinstance(which, Saved) else which

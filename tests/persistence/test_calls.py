@@ -229,6 +229,19 @@ async def test_after_three_minutes_without_anybody_it_says_so_once(
     assert own.unanswered
 
 
+async def test_call_that_was_taken_and_left_waits_for_somebody_again(
+    community: Community,
+) -> None:
+    sam = await community.staff("Sam", Role.MODERATOR, community.garden)
+    await help_from(community, await community.person("Ana"))
+    item = (await waits(community, sam))[0]
+    await act(community, sam, attention.take, item.id)
+    for minutes, taker, unanswered in ((14.9, "Sam", False), (0.2, "", False), (3, "", True)):
+        community.shift.ms += int(minutes * MINUTE_MS)
+        told = [(call.taken_by, call.unanswered) for call in await seen_in(community)]
+        assert told == [(taker, unanswered)]
+
+
 async def test_a_week_after_it_was_seen_to_nobody_can_read_who_called_or_why(
     community: Community,
 ) -> None:
@@ -255,6 +268,24 @@ async def test_hosts_of_the_session_may_take_a_call_for_help(community: Communit
     (call,) = await seen_in(community)
     assert await act(community, rosa, attention.take, open_calls.item_id(call.call)) is None
     assert [call.taken_by for call in await seen_in(community)] == ["Rosa"]
+
+
+@pytest.mark.parametrize("kind", [CallKind.ASKED, CallKind.SILENT, CallKind.CARRY])
+async def test_what_is_for_moderators_alone_no_host_takes_or_ends(
+    community: Community, kind: CallKind
+) -> None:
+    rosa = await community.staff("Rosa", Role.MENTOR, community.garden)
+    await live(community, rosa)
+    await community.database.write(
+        lambda connection: calls.call(connection, kind, community.garden, key="one", note="Rosa?")
+    )
+    (call,) = await seen_in(community)
+    item = open_calls.item_id(call.call)
+    for what in (attention.take, attention.release):
+        refused = await act(community, rosa, what, item)
+        assert refused.code is Code.UNKNOWN_MESSAGE
+    refused = await act(community, rosa, attention.done, item, Outcome.ACTED)
+    assert refused.code is Code.UNKNOWN_MESSAGE
 
 
 async def live(community: Community, host: Actor, form: str = "line", frozen: bool = False) -> None:

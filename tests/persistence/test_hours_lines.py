@@ -33,14 +33,40 @@ async def test_call_that_is_not_answered_moves_the_person_down_by_one(
     for name in ("Ana", "Ben"):
         await line_act(hour, await community.person(name), drop_in, acts.TakePlace())
     await line_act(hour, rosa, drop_in, acts.CallNext())
-    await hour.passes(1.8)
+    await hour.passes(2.4)
     assert await places(hour) == ["called", "waiting"]
-    await hour.passes(0.5)
+    await hour.passes(0.2)
     assert await places(hour) == ["waiting", "waiting"]
     assert await community.sql("SELECT moved_down FROM drop_in_place ORDER BY turn") == [
         (False,),
         (True,),
     ]
+
+
+async def test_who_loses_the_line_in_their_turn_keeps_the_place_and_is_next_again(
+    hour: Hour, rosa: Actor, teo: Actor
+) -> None:
+    community = hour.community
+    drop_in = await begun(hour, rosa, teo)
+    ana, ben = await community.person("Ana"), await community.person("Ben")
+    for who in (ana, ben):
+        await line_act(hour, who, drop_in, acts.TakePlace(question="How?", note="I am tired"))
+    await line_act(hour, rosa, drop_in, acts.CallNext())
+    ids = {"room": community.garden, "drop_in": drop_in}
+    hour.here = {rosa.account, teo.account, ana.account}
+    accepted(await community.do(ana, commands.TakeFloor(**ids, command_id=new_public_id(), ref=0)))
+    await hour.passes(0.5)
+    hour.here = {rosa.account, teo.account}
+    await hour.passes(1.4)
+    assert await places(hour) == ["talking", "waiting"]
+    await hour.passes(0.3)
+    assert await places(hour) == ["aside", "waiting"]
+    kept = "SELECT question, note FROM drop_in_place ORDER BY turn"
+    assert (await community.sql(kept))[0] == ("How?", "I am tired")
+    await line_act(hour, ana, drop_in, acts.ComeBack())
+    await line_act(hour, rosa, drop_in, acts.CallNext())
+    assert await places(hour) == ["called", "waiting"]
+    accepted(await community.do(ana, commands.TakeFloor(**ids, command_id=new_public_id(), ref=0)))
 
 
 async def test_held_replies_are_said_once_when_the_share_has_ended(

@@ -1,18 +1,22 @@
 """Leaving for good: told in every room, nothing left but the words, and names held for a while."""
 
-from sqlalchemy import update
+from sqlalchemy import Connection, insert, update
 
 from persistence import tables
+from persistence.dropins import coming, line
+from persistence.dropins.coming import Answer
 from persistence.people import accounts, held_names, leaving, screen_names, sessions
 from persistence.reading import transcripts
 from rooms import commands
 from rooms.actor import Actor, Role
 from rooms.commands import Reason
+from rooms.dropins import acts
 from rooms.events import MemberLeft
-from rooms.ids import RoomId, new_public_id
+from rooms.ids import AccountId, DropInId, RoomId, new_public_id
 from rooms.names import skeleton
-from rooms.refusals import Code, Refusal
-from tests.persistence.community import HOUR_MS, Community, accepted, code, post
+from rooms.refusals import Code, Refusal, refuse
+from tests.persistence.community import HOUR_MS, SECRET, Community, accepted, code, post
+from tests.persistence.drop_in_rows import put_session
 
 NINETY_DAYS_MS = 90 * 24 * HOUR_MS
 
@@ -62,6 +66,39 @@ async def test_nothing_of_the_person_is_left(community: Community) -> None:
     assert await community.sql("SELECT * FROM role_grant") == []
     now = await community.database.now_ms()
     assert await community.database.read(sessions.of_account, ana.account, now) == []
+
+
+async def test_nothing_that_was_said_in_a_session_or_sent_about_it_is_left(
+    community: Community,
+) -> None:
+    rosa = await community.staff("Rosa", Role.MENTOR, community.garden)
+    drop_in = await put_session(community, rosa)
+    ana = await community.stranger()
+    write = community.database.write
+    said = acts.TakePlace(question="Does it hurt?", note="It does")
+    assert await write(line.act, SECRET, ana, drop_in, said) == community.garden
+    remind = Answer(coming=True, remind=True)
+    assert await write(coming.say, ana.account, drop_in, remind) is None
+    for closed_at in (None, 1):
+        await write(_told_and_called, ana.account, drop_in, community.garden, closed_at)
+    accepted(await community.do(ana, leave(community.garden)))
+    assert await write(coming.say, ana.account, drop_in, remind) == refuse(Code.SIGNED_OUT)
+    for table in ("drop_in_coming", "outbox", "drop_in_question", "drop_in_place"):
+        assert await community.sql(f"SELECT * FROM {table}") == []
+    asked = "SELECT note, account_id FROM help_call ORDER BY closed_at IS NULL"
+    assert await community.sql(asked) == [(None, None), ("Please come", ana.account)]
+
+
+def _told_and_called(
+    connection: Connection, account: AccountId, drop_in: DropInId, room: RoomId, at: int | None
+) -> None:
+    """A reminder that has arrived or waits, and a call that was seen to or is open."""
+    key = {"account_id": account, "key": f"{account} {at}", "at": 1, "closed_at": at}
+    call = {"id": new_public_id(), "kind": "help_now", "room_id": room, "note": "Please come"}
+    connection.execute(insert(tables.help_call).values(**key, **call))
+    row: dict[str, object] = {"account_id": account, "key": f"{account} {at}", "kind": "open"}
+    row |= {"channel": "page", "subject": drop_in, "payload": "{}", "due_at": 1, "claims": 0}
+    connection.execute(insert(tables.outbox).values(**row, done_at=at))
 
 
 async def test_nobody_keeps_a_whole_list_of_names_from_others(community: Community) -> None:

@@ -10,7 +10,7 @@ from rooms.actor import Actor, Role
 from rooms.commands import Reason
 from rooms.dropins import acts
 from rooms.dropins.acts import LineAct
-from rooms.dropins.line import CALL_MS
+from rooms.dropins.line import CALL_MS, LATE_READY_MS
 from rooms.dropins.stages import UNDO_MS, State
 from rooms.dropins.views import PlaceState
 from rooms.ids import AccountId, DropInId, new_public_id
@@ -180,7 +180,7 @@ async def test_a_call_times_out_once_however_many_processes_see_it(
     ana, bo = await community.stranger(), await community.stranger()
     await takes(community, drop_in, ana, bo)
     await does(community, rosa, drop_in, acts.CallNext())
-    community.shift.ms += CALL_MS
+    community.shift.ms += CALL_MS + LATE_READY_MS + 1
     ticks = await asyncio.gather(
         *(each.database.write(line.tick, drop_in) for each in (community.process, other_process))
     )
@@ -350,3 +350,16 @@ async def test_end_that_is_undone_after_an_answer_in_writing_ends_again(
     await ends(community, drop_in)
     assert await community.database.write(line.close_up, drop_in)
     assert await community.sql("SELECT answer FROM drop_in_question") == [("Two weeks.",)]
+
+
+async def test_program_that_moves_a_line_without_end_is_stopped_and_nobody_else_is(
+    community: Community,
+) -> None:
+    rosa, drop_in = await hosted(community)
+    ana, ben = await community.stranger(), await community.stranger()
+    said = [acts.TakePlace(question=f"{number}?") for number in range(60)]
+    answers = [await does(community, ana, drop_in, act) for act in said]
+    assert Code.RATE_LIMITED in answers
+    assert answers[0] is None
+    await takes(community, drop_in, ben)
+    assert await does(community, rosa, drop_in, acts.CallNext()) is None

@@ -77,3 +77,32 @@ def test_the_order_of_the_latest_turns_does_not_matter(
 ) -> None:
     latest = [n * MINUTE_MS for n in range(10)]
     assert waits(latest, before) == waits([latest[n] for n in order], before)
+
+
+def test_what_people_say_of_minutes_is_what_they_are_told() -> None:
+    said = (0, 1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 75, 90, 120, 150, 180, 240)
+    for minutes in range(300):
+        found = waits([MINUTE_MS] * 3, (minutes, minutes), left_ms=10 * HOUR_MS)
+        assert found.from_minutes == max(step for step in said if step <= minutes)
+        assert found.to_minutes == min((s for s in said if s >= max(1, minutes)), default=240)
+
+
+def test_length_of_a_turn_is_between_the_quartiles_of_the_latest_twenty() -> None:
+    planned = TurnLength([], 8)
+    assert (planned.least_ms, planned.most_ms) == (360_000, 720_000)
+    past = TurnLength([n * 60_000 for n in range(20, 0, -1)] + [HOUR_MS] * 5, 8)
+    assert (past.least_ms, past.most_ms) == (345_000, 915_000)
+    short = TurnLength([1_000, 5_000, 2_000], 8)
+    assert (short.least_ms, short.most_ms) == (1_500, 3_500)
+
+
+def test_a_turn_that_takes_long_shortens_nobody_elses() -> None:
+    past = [10 * MINUTE_MS] * 3
+    long = waits(past, (1, 1), talking_for_ms=HOUR_MS, left_ms=10 * MINUTE_MS)
+    assert long == Wait(from_minutes=10, to_minutes=10)
+
+
+def test_over_time_it_is_said_of_those_alone_who_would_wait() -> None:
+    assert not waits([], (0, 0), left_ms=-1).unlikely
+    assert waits([], (0, 0), begins_in_ms=1, left_ms=-1).unlikely
+    assert waits([], (0, 0), begins_in_ms=-HOUR_MS).from_minutes == 0

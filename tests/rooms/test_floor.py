@@ -9,9 +9,9 @@ from rooms import events, keeping
 from rooms.actor import HOUSE, Actor
 from rooms.commands import FreeFloor, SetPace
 from rooms.dropins.forms import Form, Shown
+from rooms.dropins.line import LATE_READY_MS
 from rooms.dropins.views import PlaceState
 from rooms.facts import AskedFacts, RoomFacts, SanctionKind
-from rooms.hosting.floor import LATE_READY_MS
 from rooms.refusals import Code
 from tests.rooms.scene import MINUTE_MS, NOW, ROOM, account, member, sanction, uid
 from tests.rooms.stage import (
@@ -127,7 +127,7 @@ def test_done_that_comes_late_does_not_end_the_next_ones_turn(who: str, late: Fr
     ("seen_at", "expected"),
     [
         (NOW + MINUTE_MS, None),
-        (NOW + 2 * MINUTE_MS, Code.NOTHING_TO_CHANGE),
+        (NOW + 4 * MINUTE_MS, Code.NOTHING_TO_CHANGE),
         (NOW - MINUTE_MS, Code.NOTHING_TO_CHANGE),
         (0, Code.NOTHING_TO_CHANGE),
     ],
@@ -139,6 +139,16 @@ def test_clock_ends_the_turn_of_nobody_but_one_who_was_there_and_is_gone(
     act(facts, TAKE_FLOOR, "ana")
     facts.drop_ins[DROP_IN].seen[account("ana")] = seen_at
     assert code(act(facts, FREE_FLOOR, HOUSE, NOW + 5 * MINUTE_MS)) is expected
+
+
+def test_who_is_gone_keeps_the_place_and_has_no_turn_until_called_again() -> None:
+    facts = scene(hosted())
+    act(facts, TAKE_FLOOR, "ana")
+    facts.drop_ins[DROP_IN].seen[account("ana")] = NOW
+    decided = act(facts, FREE_FLOOR, HOUSE, NOW + 2 * MINUTE_MS)
+    assert decided == [events.FloorFreed(drop_in=DROP_IN, member=member("ana"), gone=True)]
+    assert facts.drop_ins[DROP_IN].places[account("ana")].state is PlaceState.ASIDE
+    assert code(act(facts, TAKE_FLOOR, "ana")) is Code.NOT_YOUR_TURN
 
 
 @pytest.mark.parametrize("who", ["ana", "mel"])

@@ -141,7 +141,7 @@ def test_only_one_is_called_and_only_while_the_floor_is_free(hour: Hour) -> None
 def test_a_call_that_is_not_answered_costs_one_place_and_no_more(hour: Hour) -> None:
     hour.take("ana", "bo", "cleo")
     hour.call()
-    hour.goes_on(1.99)
+    hour.goes_on(2.5)
     assert hour.states()["ana"] is PlaceState.CALLED
     hour.goes_on(0.01)
     assert hour.order() == ["bo", "ana", "cleo"]

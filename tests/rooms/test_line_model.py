@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from rooms.dropins import acts
+from rooms.dropins.line import LATE_READY_MS
 from rooms.dropins.stages import State
 from rooms.dropins.views import HELD, PlaceState
 from rooms.refusals import Code
@@ -187,7 +188,7 @@ class LineMachine(RuleBasedStateMachine):
     def time_passes(self, minutes: float) -> None:
         self.hour.goes_on(minutes)
         name = self.paper.one(CALLED)
-        if name is not None and self.paper.until <= self.hour.now:
+        if name is not None and self.paper.until + LATE_READY_MS < self.hour.now:
             self.paper.down(name)
 
     @rule(name=names)

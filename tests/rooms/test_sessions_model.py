@@ -30,6 +30,7 @@ ACTS = (
     *("post", "post", "edit", "open", "close", "reopen", "take_floor", "take_floor", "free_floor"),
     *("freeze", "thaw", "take_hosting", "name", "name_nobody", "mute", "step_out", "close_account"),
     *("suspend", "demote", "leave", "lock", "unlock", "house_open", "house_close", "pass", "slow"),
+    "house_free",
 )
 WAITS_MS = (0, 0, 0, AWAY_MS, GRACE_MS + 1, 20 * MINUTE_MS, stage.HOUR_MS, OVERRUN_MS)
 
@@ -51,7 +52,9 @@ steps = st.builds(
     who=st.sampled_from(PEOPLE),
     whom=st.sampled_from(PEOPLE),
     wait_ms=st.sampled_from(WAITS_MS),
-    seen=st.sampled_from([(), ("mia",), ("mia", "max"), ("max",), ("mia", "max", "mona")]),
+    seen=st.sampled_from(
+        [(), ("mia",), ("mia", "max"), ("max",), ("mia", "max", "mona"), ("mia", "ana")]
+    ),
 )
 
 
@@ -74,6 +77,7 @@ def command_of(step: Step, number: int) -> tuple[Writing, Actor]:
     house: dict[str, Writing] = {
         "house_open": commands.OpenDropIn(**session),
         "house_close": commands.CloseDropIn(**session),
+        "house_free": commands.FreeFloor(**session),
         "pass": commands.PassHosting(**session),
         "slow": commands.SlowDown(**session, busy=number % 2 == 0),
     }

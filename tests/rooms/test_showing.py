@@ -134,3 +134,26 @@ def test_who_stepped_aside_keeps_the_place_and_the_waiting_list_is_its_own(
             assert yours is not None
             aside = each.state is PlaceState.ASIDE
             assert yours.position == (None if aside else position)
+
+
+def test_hosts_are_shown_who_needs_help_only_while_their_session_is_live() -> None:
+    """Whoever has scheduled a session for next week hosts nothing today."""
+    read = snapshot((), {})
+    ahead = msgspec.structs.replace(read.line, state=State.SCHEDULED)
+    over = msgspec.structs.replace(read.line, state=State.ENDED, ended_at=NOW)
+    shown = {}
+    for line in (ahead, read.line, over):
+        desk = msgspec.structs.replace(read.desk, opened_at=NOW if line is read.line else None)
+        seen = msgspec.structs.replace(read, line=line, desk=desk).view(HOST, Role.MENTOR).hosting
+        assert seen is not None
+        shown[line.state] = [call.note for call in seen.calls]
+    assert shown == {State.SCHEDULED: [], State.LIVE: ["Please"], State.ENDED: []}
+
+
+def test_how_often_a_session_changed_is_told_to_its_hosts_and_to_moderators_alone() -> None:
+    """A question that somebody asks is a change, and it is for the hosts."""
+    read = snapshot((place(1, PlaceState.WAITING, {}),), {})
+    viewers = {None: Role.GUEST, AccountId("person 1"): Role.MEMBER, AccountId("eve"): Role.MENTOR}
+    assert {read.view(who, role).version for who, role in viewers.items()} == {0}
+    staff = read.view(AccountId("sam"), Role.MODERATOR).version
+    assert (staff, read.view(HOST, Role.MENTOR).version) == (7, 7)

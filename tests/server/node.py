@@ -133,6 +133,7 @@ def parts_over(
         authority=nobody,
         attention=Attention(nobody, broker),
         lines=Lines(_no_drop_ins, broker, hub),
+        line_gate=nobody,
         markers=nobody,
         reads=SharedReads(cast(Any, transcript)),
         passwords=nobody,

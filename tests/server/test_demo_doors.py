@@ -156,3 +156,14 @@ async def _with_a_real_theo(settings: Settings) -> None:
         )
         await database.write(lambda connection: connection.exec_driver_sql(real))
         assert await database.read(accounts.count, demo=False) == 1
+
+
+def test_the_mentors_door_leads_to_the_session_that_they_host(here: TestClient) -> None:
+    answer = here.post("/demo/enter", data={"door": "mentor"})
+    room = answer.headers["location"]
+    cards = here.get("/api/drop-ins").json()["cards"]
+    [live] = [card for card in cards if card["stage"] == "live"]
+    assert room == f"/r/{live['room']}"
+    view = here.get(f"/api/drop-ins/{live['drop_in']}").json()
+    assert view["hosting"]["hosts"]
+    assert len(view["hosting"]["line"]) == 3

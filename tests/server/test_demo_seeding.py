@@ -19,8 +19,10 @@ from server.failure import Failure
 from tests.server.demo_house import Seeded, account_of, copied, room_of, rows, running, seeded
 
 MINUTE_MS = 60_000
-EVERYTHING = ("entry", "account", "report", "sanction", "role_grant", "reaction", "audit")
-EVERYTHING += ("drop_in", "drop_in_series", "drop_in_place", "drop_in_question", "drop_in_feedback")
+EVERYTHING = (
+    *("entry", "account", "report", "sanction", "role_grant", "reaction", "audit"),
+    *("drop_in", "drop_in_series", "drop_in_place", "drop_in_question", "drop_in_feedback"),
+)
 
 
 @pytest.fixture(scope="module")

@@ -63,6 +63,21 @@ def test_call_is_seen_and_taken_by_moderators_and_who_called_is_told(place: Look
     assert place.code(sam, "POST", f"{path}/reopen") == "ok"
 
 
+def test_call_that_is_reopened_beside_a_new_one_keeps_nobody_from_calling(
+    place: LookedAfter,
+) -> None:
+    sam, ana = place.staff(Role.MODERATOR), place.person()
+    call(place, ana, note="Please come")
+    path = f"/api/attention/{place.items(sam)[0]['id']}"
+    assert place.code(sam, "POST", f"{path}/take") == "ok"
+    assert place.code(sam, "POST", f"{path}/done", json={}) == "ok"
+    call(place, ana, note="Again")
+    assert place.code(sam, "POST", f"{path}/reopen") == "ok"
+    assert call(place, ana, note="Hello?")[0] == 200
+    assert place.ask(ana, "GET", f"/api/rooms/{place.garden}/help-now").status_code == 200
+    assert "Hello?" in place.ask(sam, "GET", "/mod").text
+
+
 def test_mentor_is_not_shown_who_needs_help(place: LookedAfter) -> None:
     teo, ana = place.staff(Role.MENTOR), place.person()
     call(place, ana, note="Please come")

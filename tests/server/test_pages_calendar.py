@@ -280,3 +280,25 @@ def _close(held: Sessions, name: str) -> None:
     account = tables.account
     change = update(account).where(account.c.id == held.account(name)).values(state="closed")
     held.write(lambda connection: connection.execute(change).rowcount)
+
+
+def test_mail_is_offered_where_a_reminder_was_asked_for_and_is_agreed_to_there(
+    tmp_path: Path,
+) -> None:
+    with served(tmp_path, **NO_MAIL_SERVER) as client:
+        for name in ("Rosa", "Luz"):
+            client.cookies.clear()
+            join(client, name)
+        held = Sessions(tmp_path)
+        drop_in = hosted(client, held, DAY_MINUTES)
+        page, offer = f"/d/{drop_in}", f'action="/d/{drop_in}/mail"'
+        comes(held, "Luz", drop_in)
+        assert offer not in client.get(page).text, "there is no address"
+        luz = held.account("Luz")
+        held.write(lambda connection: accounts.set_email(connection, luz, "luz@example.org"))
+        assert offer in client.get(page).text
+        assert not wished(held, "Luz").by_mail
+        done = client.post(f"{page}/mail").text
+        assert says(done, "dropin-said-mail")
+        assert offer not in done
+        assert wished(held, "Luz").by_mail

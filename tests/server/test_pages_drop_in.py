@@ -67,7 +67,7 @@ def send(client: TestClient, path: str, **fields: str) -> str:
         (-90, {"state": "unhosted"}, ("This is an ordinary open room now.", "Get help")),
         (120, {"form": "circle"}, ("One person shares at a time.", "There are 8 places at most")),
         (120, {"form": "open_hour"}, ("Everyone can write.",)),
-        (120, {"form": "questions"}, ("only if you tick it",)),
+        (120, {"form": "questions"}, ("only if you say so",)),
     ],
 )
 def test_page_says_where_the_session_stands(
@@ -231,6 +231,18 @@ def test_form_that_no_page_has_does_nothing(
     drop_in = sessions.live(room, rosa)
     as_somebody_new(client, "Luz")
     assert client.post(f"/d/{drop_in}/{path}", data=fields).status_code == 409
+
+
+def test_private_word_goes_to_moderators_and_is_a_step_away(
+    client: TestClient, sessions: Sessions, rosa: AccountId, room: RoomId
+) -> None:
+    drop_in = sessions.live(room, rosa)
+    as_somebody_new(client, "Luz")
+    way = f"/tell?room={room}"
+    assert f'href="{way}"' in client.get(f"/d/{drop_in}").text
+    assert client.get(way).status_code == 200
+    as_guest(client)
+    assert way not in client.get(f"/d/{drop_in}").text
 
 
 @pytest.mark.parametrize("drop_in", ["0" * 32, "x", "%00", "0" * 500])

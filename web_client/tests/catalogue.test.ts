@@ -155,7 +155,7 @@ test("every_no_every_reaction_every_reason_and_every_role_has_its_words", () => 
 
 test("everything_that_a_drop_in_can_tell_has_its_words", () => {
   const known = new Set(keys("en"));
-  const marks = ["opened", "again", "handed", "away", "taken", "given"].flatMap((mark) => [
+  const marks = ["opened", "early", "again", "handed", "away", "taken", "given"].flatMap((mark) => [
     `mark-${mark}`,
     `mark-${mark}-unnamed`,
   ]);
@@ -167,9 +167,8 @@ test("everything_that_a_drop_in_can_tell_has_its_words", () => {
       `dropin-shown-${each}`,
       `console-shown-${each}`,
     ]),
-    ...["closed", "closed-moderator", "unhosted", "stopped", "frozen", "thawed"].map(
-      (mark) => `mark-${mark}`,
-    ),
+    ...["closed", "closed-moderator", "unhosted", "stopped"].map((mark) => `mark-${mark}`),
+    ...["handed-over", "gone", "frozen", "thawed"].map((mark) => `mark-${mark}`),
     ...marks,
   ];
   expect(wanted.filter((key) => !known.has(key))).toEqual([]);

@@ -15,7 +15,7 @@ const opened = (form: Form): Event => ({
   again: false,
 });
 const given = (member: string): Event => ({ type: "floor_given", drop_in: DROP_IN, member });
-const freed: Event = { type: "floor_freed", drop_in: DROP_IN, member: "me" };
+const freed: Event = { type: "floor_freed", drop_in: DROP_IN, member: "me", gone: false };
 const frozen: Event = { type: "floor_frozen", drop_in: DROP_IN };
 const thawed: Event = { type: "floor_thawed", drop_in: DROP_IN };
 const closed: Event = { type: "drop_in_closed", drop_in: DROP_IN, how: "host" };
@@ -96,6 +96,18 @@ test("snapshots_only_grow_and_the_next_session_begins_anew", () => {
   expect(dropIn.view.value?.held).toBe(7);
   dropIn.take(view({ version: 1, at: 9_500, card: card({ drop_in: "e".repeat(32) }) }));
   expect(dropIn.view.value?.version).toBe(1);
+});
+
+test("who_is_told_no_versions_goes_by_the_time_unless_the_clock_was_set_back", () => {
+  const dropIn = new DropIn({ you: () => YOU });
+  dropIn.take(view({ version: 0, at: 500_000, held: 1 }));
+  dropIn.take(view({ version: 0, at: 499_000, held: 2 }));
+  expect(dropIn.view.value?.held).toBe(1);
+  dropIn.take(view({ version: 9, at: 501_000, held: 3, hosting: hosting() }));
+  dropIn.take(view({ version: 0, at: 502_000, held: 4 }));
+  expect(dropIn.view.value?.held).toBe(4);
+  dropIn.take(view({ version: 0, at: 80_000, held: 5 }));
+  expect(dropIn.view.value?.held).toBe(5);
 });
 
 test("what_is_shown_stays_until_the_first_snapshot_after_joining_afresh_which_always_holds", () => {

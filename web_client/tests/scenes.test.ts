@@ -12,7 +12,7 @@ import {
   turnGone,
 } from "../src/dropins/scenes";
 import { barWords, leftWords, placeWords, stageWords, waitWords } from "../src/dropins/words";
-import type { Shown } from "../src/state/room";
+import type { Mark, Shown } from "../src/state/room";
 import en from "../src/ui/catalogues/en";
 import es from "../src/ui/catalogues/es";
 import { speech } from "../src/ui/speech";
@@ -226,6 +226,28 @@ test("quiet_lines_stand_between_the_messages_they_fell_between", () => {
   expect([[...trimmed.above], trimmed.below]).toEqual([[["m8", [mark(5)]]], [mark(9)]]);
   const whole = placed({ marks, messages, before: null });
   expect(whole.above.get("m4")).toEqual([mark(3)]);
+});
+
+test("what_a_session_did_is_told_as_it_was", () => {
+  const told = (event: Mark["event"]) => keyOf({ seq: 1, at: 0, event });
   const freed = { type: "floor_freed", drop_in: "d", member: "me" } as const;
-  expect(keyOf({ seq: 1, at: 0, event: freed })).toBeNull();
+  expect(told({ ...freed, gone: false })).toBeNull();
+  expect(told({ ...freed, gone: true })).toEqual({ key: "mark-gone", member: null });
+  const opened = {
+    type: "drop_in_opened",
+    drop_in: "d",
+    form: "line",
+    host: "ana",
+    co_host: null,
+    ends_at: 0,
+    again: false,
+  } as const;
+  expect(told({ ...opened, early_ms: 59_999 })?.key).toBe("mark-opened");
+  const early = told({ ...opened, early_ms: 720_000 });
+  expect(early).toEqual({ key: "mark-early", member: "ana", params: { minutes: 12 } });
+  const changed = { type: "hosts_changed", drop_in: "d", host: "ben", co_host: "ana" } as const;
+  const over = { key: "mark-handed", member: "ben", before: "ana" };
+  expect(told({ ...changed, how: "handed" })).toEqual(over);
+  expect(told({ ...changed, how: "away" })).toEqual({ key: "mark-away", member: "ben" });
+  expect(told({ ...changed, how: "beside" })).toBeNull();
 });

@@ -49,7 +49,7 @@ function says(message: string, author: string): void {
 }
 
 const given = (member: string) => happens({ type: "floor_given", drop_in: DROP_IN, member });
-const freed = () => happens({ type: "floor_freed", drop_in: DROP_IN, member: "me" });
+const freed = () => happens({ type: "floor_freed", drop_in: DROP_IN, member: "me", gone: false });
 
 type Refusable = "post_message" | "edit_message" | "take_floor";
 

@@ -81,6 +81,7 @@ def upgrade() -> None:
         )
         batch.create_index("ix_drop_in_room_id_starts_at", ["room_id", "starts_at"], unique=False)
         batch.create_index("ix_drop_in_host_id", ["host_id"], unique=False)
+        batch.create_index("ix_drop_in_second_id", ["second_id"], unique=False)
         batch.create_index("ix_drop_in_series_id", ["series_id"], unique=False)
 
     op.create_table(
@@ -365,6 +366,7 @@ def downgrade() -> None:
     op.drop_table("drop_in_coming")
     with op.batch_alter_table("drop_in") as batch:
         batch.drop_index("ix_drop_in_series_id")
+        batch.drop_index("ix_drop_in_second_id")
         batch.drop_index("ix_drop_in_host_id")
         batch.drop_index("ix_drop_in_room_id_starts_at")
         batch.drop_index(

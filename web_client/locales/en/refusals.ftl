@@ -47,7 +47,7 @@ refusal-not_your_turn = { $form ->
     [questions] The hosts answer questions now. Your words are safe here. You can ask them as a question.
    *[other] It is not your turn to write yet. Your words are safe here.
   }
-refusal-short_pause = There is a short pause. You can write again when it goes on. Your words are safe here.
+refusal-short_pause = There is a short pause. You can write again when it is over. Your words are safe here.
 refusal-too_early = It is too early for that. You can do it from { $at } on.
 refusal-not_live = This drop-in is not going on now.
 refusal-line_closed = The line takes no new places today. You can leave a question.
@@ -57,8 +57,8 @@ refusal-already_called = { $name } has been called already.
 refusal-floor_taken = Somebody has the turn now.
 refusal-nobody_waits = Nobody is waiting who can be called.
 refusal-uncovered = Nobody is beside you. Without a second person only a line or a circle can open, for eight people at most.
-refusal-not_expert = This needs a record that we have checked and that still holds.
-refusal-bad_schedule = These times cannot be kept like this. { $why }
+refusal-not_expert = This needs a record that we have checked and that is still valid.
+refusal-bad_schedule = These times cannot be saved like this. { $why }
 refusal-too_many_times = This rule gives more than { $limit } times. Please choose an earlier last day.
 refusal-clash = { $who ->
     [host] The host has another drop-in at that time: { $at }.

@@ -44,12 +44,12 @@ refusal-link_used = Este enlace ya se usó o dejó de ser válido. Pida uno nuev
 refusal-unknown_drop_in = Esa sesión abierta no existe.
 refusal-not_your_turn = { $form ->
     [line] Ahora habla una sola persona con quien dirige la sesión. Su texto está guardado aquí. Puede tomar un lugar en la fila.
-    [circle] Ahora alguien está compartiendo. Su texto está guardado aquí. Puede pedir que se muestre cuando termine.
+    [circle] Ahora alguien está compartiendo. Su texto está guardado aquí. Puede pedir que se muestre después.
     [questions] Ahora se responden preguntas. Su texto está guardado aquí. Puede enviarlo como pregunta.
    *[other] Todavía no es su turno de escribir. Su texto está guardado aquí.
   }
-refusal-short_pause = Hay una pequeña pausa. Podrá escribir cuando la sesión siga. Su texto está guardado aquí.
-refusal-too_early = Todavía es pronto para eso. Podrá hacerlo a partir de esta hora: { $at }.
+refusal-short_pause = Hay una breve pausa. Podrá escribir cuando la sesión siga. Su texto está guardado aquí.
+refusal-too_early = Todavía es pronto para eso. Podrá hacerlo a partir de este momento: { $at }.
 refusal-not_live = Esta sesión abierta no está en marcha ahora.
 refusal-line_closed = Hoy la fila ya no admite más lugares. Puede dejar una pregunta.
 refusal-in_another_line = Usted tiene un lugar en otra fila. Deje primero aquella: solo se puede estar en una fila a la vez.
@@ -57,7 +57,7 @@ refusal-no_place = Ahora no tiene un lugar en esta fila.
 refusal-already_called = Ya se llamó a { $name }.
 refusal-floor_taken = Ahora otra persona tiene el turno.
 refusal-nobody_waits = No hay nadie esperando a quien se pueda llamar.
-refusal-uncovered = No hay nadie a su lado. Sin una segunda persona solo se puede abrir una fila o un círculo, para ocho personas como máximo.
+refusal-uncovered = Nadie le acompaña. Sin una segunda persona solo se puede abrir una fila o un círculo, para ocho personas como máximo.
 refusal-not_expert = Para esto hace falta una acreditación comprobada y vigente.
 refusal-bad_schedule = Este horario no se puede guardar así. { $why }
 refusal-too_many_times = Esta regla da más de { $limit } fechas. Elija un último día anterior.

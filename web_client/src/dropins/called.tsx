@@ -15,6 +15,10 @@ const NEAR_END_MS = 30_000;
 export function Called({ card, yours }: { card: Card; yours: YourPlace }) {
   const { speech, session } = usePlace();
   const host = card.host_name;
+  const begin = async () => {
+    // Where it is said; what was pressed is gone then.
+    if (await move(session, "take_floor", {})) document.getElementById("composer-text")?.focus();
+  };
   return (
     <div class="called">
       <p class="place">{speech.t("dropin-place-called")}</p>
@@ -25,7 +29,7 @@ export function Called({ card, yours }: { card: Card; yours: YourPlace }) {
         </>
       )}
       <div class="ways-on">
-        <Press kind="primary" act={() => move(session, "take_floor", {})}>
+        <Press kind="primary" act={begin}>
           {speech.t("dropin-ready")}
         </Press>
         <Press act={() => lineAct(session, { type: "more_time" })}>

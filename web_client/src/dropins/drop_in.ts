@@ -6,6 +6,9 @@ import type { Refusal } from "../state/outbox";
 import type { Entry, Joined, LineView, You } from "../wire/protocol";
 import { afterEntry, afterSnapshot, heldBy, NO_FLOOR } from "./floor";
 
+/** A snapshot that seems older by more was not late on its way: the database's clock was set back. */
+const CLOCK_SET_BACK_MS = 60_000;
+
 export interface DropInParts {
   you(): You | null;
 }
@@ -62,9 +65,12 @@ export class DropIn {
   }
 }
 
-/** Versions count the changes of one session; between two sessions the time decides. */
+/** Versions count the changes of one session, for those who host it or moderate; for everybody
+ * else, and between two sessions, the time decides. */
 function isOlder(view: LineView, known: LineView): boolean {
   const isSame = view.card?.drop_in === known.card?.drop_in;
-  if (isSame && view.version !== known.version) return view.version < known.version;
-  return view.at < known.at;
+  const areCounted = view.version > 0 && known.version > 0;
+  if (isSame && areCounted && view.version !== known.version) return view.version < known.version;
+  const isEarlierByMs = known.at - view.at;
+  return isEarlierByMs > 0 && isEarlierByMs < CLOCK_SET_BACK_MS;
 }

@@ -4,7 +4,7 @@ import type { Mark, Talk } from "../state/room";
 import type { Session } from "../state/session";
 import { named } from "../ui/named";
 import { usePlace } from "../ui/speaking";
-import type { Ending, Handing } from "../wire/protocol";
+import type { DropInOpened, Ending, Handing, HostsChanged } from "../wire/protocol";
 
 export function MarkLines({ marks = [] }: { marks?: readonly Mark[] | undefined }) {
   return marks.map((mark) => <MarkLine key={mark.seq} mark={mark} />);
@@ -14,18 +14,21 @@ function MarkLine({ mark }: { mark: Mark }) {
   const { speech } = usePlace();
   const words = keyOf(mark);
   if (words === null) return null;
-  const { key, member } = words;
   return (
     <li class="mark" data-mark={mark.event.type}>
-      {member === null ? speech.t(key) : <OfSomebody words={key} member={member} />}
+      {words.member === null ? speech.t(words.key) : <OfSomebody words={words} />}
     </li>
   );
 }
 
-function OfSomebody({ words, member }: { words: string; member: string }) {
+function OfSomebody({ words: { key, member, before, params } }: { words: Words }) {
   const { speech, session } = usePlace();
-  const name = nameIn(session, member);
-  return name === null ? <>{speech.t(`${words}-unnamed`)}</> : named(speech, words, { name });
+  const name = member === null ? null : nameIn(session, member);
+  const from = before === undefined ? null : nameIn(session, before);
+  if (name === null) return <>{speech.t(`${key}-unnamed`, params)}</>;
+  return from === null
+    ? named(speech, key, { name }, params)
+    : named(speech, `${key}-over`, { from, name }, params);
 }
 
 const CLOSED: Record<Ending, string> = {
@@ -42,17 +45,29 @@ const HANDED: Record<Exclude<Handing, "beside">, string> = {
   taken: "mark-taken",
 };
 
+const MINUTE_MS = 60_000;
+
+interface Words {
+  key: string;
+  member: string | null;
+  /** Who hosted before `member`. */
+  before?: string;
+  params?: Record<string, number>;
+}
+
 /** The text and whom it names; null where there is nothing to say. */
-export function keyOf({ event }: Mark): { key: string; member: string | null } | null {
+export function keyOf({ event }: Mark): Words | null {
   switch (event.type) {
     case "drop_in_opened":
-      return { key: event.again ? "mark-again" : "mark-opened", member: event.host };
+      return opened(event);
     case "drop_in_closed":
       return { key: CLOSED[event.how], member: null };
     case "hosts_changed":
-      return event.how === "beside" ? null : { key: HANDED[event.how], member: event.host };
+      return handed(event);
     case "floor_given":
       return { key: "mark-given", member: event.member };
+    case "floor_freed":
+      return event.gone ? { key: "mark-gone", member: null } : null;
     case "floor_frozen":
       return { key: "mark-frozen", member: null };
     case "floor_thawed":
@@ -60,6 +75,20 @@ export function keyOf({ event }: Mark): { key: string; member: string | null } |
     default:
       return null;
   }
+}
+
+function opened({ again, host, early_ms: earlyMs }: DropInOpened): Words {
+  if (again) return { key: "mark-again", member: host };
+  const minutes = Math.floor(earlyMs / MINUTE_MS);
+  if (minutes === 0) return { key: "mark-opened", member: host };
+  return { key: "mark-early", member: host, params: { minutes } };
+}
+
+/** Who handed over stays beside the new host. */
+function handed({ how, host, co_host: before }: HostsChanged): Words | null {
+  if (how === "beside") return null;
+  const words = { key: HANDED[how], member: host };
+  return how === "handed" && before !== null ? { ...words, before } : words;
 }
 
 type Where = Pick<Talk, "marks" | "messages" | "before">;

@@ -18,6 +18,8 @@ export function MemberPanel({ view, card }: { view: LineView; card: Card }) {
   const { speech, session } = usePlace();
   const { yours } = view;
   const isGuest = session.you.value === null;
+  // The entry comes before the snapshot: who was called and has the turn has been heard already.
+  const isTalking = yours?.state === "talking" || session.dropIn.isMine.value;
   return (
     <>
       {view.hosting !== null && (
@@ -26,7 +28,7 @@ export function MemberPanel({ view, card }: { view: LineView; card: Card }) {
           acts={hostActs(view, session.you.value, session.serverNow())}
         />
       )}
-      {yours !== null && yours.state !== "left" && yours.state !== "talking" && (
+      {yours !== null && yours.state !== "left" && !isTalking && (
         <YourPlace card={card} yours={yours} />
       )}
       <HeldReplies />

@@ -30,9 +30,19 @@ function Panel({ view, card }: { view: LineView; card: Card }) {
   const id = useId();
   const isOpen = useSignal(isBeside());
   const isCalled = view.yours?.state === "called";
+  const rest = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (isCalled) isOpen.value = true;
+    if (!isCalled) return;
+    isOpen.value = true;
+    // Whoever had scrolled down in it would see the buttons without what they are for.
+    if (rest.current !== null) rest.current.scrollTop = 0;
+    panel.current?.querySelector("h2")?.scrollIntoView({ block: "nearest" });
   }, [isCalled, isOpen]);
+  const isMine = session.dropIn.isMine.value;
+  useEffect(() => {
+    // On a small screen it would cover what everybody hears now.
+    if (isMine && !isBeside()) isOpen.value = false;
+  }, [isMine, isOpen]);
   const asks = session.dropIn.asks.value;
   useEffect(() => {
     if (asks === 0) return;
@@ -75,7 +85,7 @@ function Panel({ view, card }: { view: LineView; card: Card }) {
         </button>
         <Refused />
       </div>
-      <div id={`${id}-rest`} class="rest" hidden={!isOpen.value}>
+      <div ref={rest} id={`${id}-rest`} class="rest" hidden={!isOpen.value}>
         {isOpen.value && hosting !== null && (
           <HostPanel view={view} card={card} hosting={hosting} />
         )}

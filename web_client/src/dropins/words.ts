@@ -8,7 +8,7 @@ import type { Card, LineView, Wait, YourPlace } from "../wire/protocol";
 export function stageWords(speech: Speech, card: Card, now: number): string {
   const { t } = speech;
   const host = card.host_name;
-  const starts = { when: speech.until(card.starts_at, now) };
+  const starts = { when: speech.at(card.starts_at, now) };
   if (card.stopped) return t("dropin-status-stopped");
   if (card.frozen) return t("dropin-status-frozen");
   switch (card.stage) {
@@ -41,7 +41,7 @@ export function stageWords(speech: Speech, card: Card, now: number): string {
 /** When it is next; null when that is not known, or will not be. */
 export function nextWords(speech: Speech, { next_at, stopped }: Card, now: number): string | null {
   if (next_at === null || stopped) return null;
-  return speech.t("live-next", { when: speech.until(next_at, now) });
+  return speech.t("live-next", { when: speech.at(next_at, now) });
 }
 
 /** One's own place. */

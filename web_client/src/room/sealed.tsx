@@ -98,7 +98,7 @@ function Texts({ texts, onClose }: { texts: readonly SealedText[]; onClose(): vo
           <li key={seq}>
             <p class="state">
               <time dateTime={new Date(at).toISOString()}>
-                {speech.until(at, session.serverNow())}
+                {speech.moment(at, session.serverNow())}
               </time>
             </p>
             <p class="body" dir="auto">

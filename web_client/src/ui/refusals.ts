@@ -10,7 +10,7 @@ export function refusalText(
 ): string {
   const words: Params = { ...params };
   if (typeof params.until === "number") words.until = speech.until(params.until, now);
-  if (typeof params.at === "number") words.at = speech.until(params.at, now);
+  if (typeof params.at === "number") words.at = speech.moment(params.at, now);
   if (params.reason !== undefined) words.reason = speech.t(`reason-${params.reason}`);
   if (params.why !== undefined) words.why = speech.t(`name-why-${params.why}`);
   return speech.t(`refusal-${code}`, words);

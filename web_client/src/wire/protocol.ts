@@ -944,7 +944,7 @@ export interface HostView {
   readonly may_undo_until: number | null;
 }
 
-/** A snapshot for one viewer. `version` grows with every change under the room's lock: an older one that arrives later is dropped. */
+/** A snapshot for one viewer. `version` grows with every change under the room's lock: an older one that arrives later is dropped. It is 0, and `at` decides, for who neither hosts nor moderates: how often others asked or said something is not theirs to know. */
 export interface LineView {
   readonly room: string;
   readonly version: number;
@@ -1280,10 +1280,12 @@ export interface FloorGiven {
   readonly member: string;
 }
 
+/** `gone`: the speaker's line was lost, and their place in the line of people is kept. */
 export interface FloorFreed {
   readonly type: "floor_freed";
   readonly drop_in: string;
   readonly member: string;
+  readonly gone: boolean;
 }
 
 /** A short pause: hosts and staff alone write. Why is for them alone. */
