@@ -187,7 +187,8 @@ class DropInFacts:
     `host` and `second` as planned; who hosts now is `RoomFacts.hosted`. `seen`: when hosts, and
     helpers who could be, were last seen in the room, in ms. `offered_to`: of a hand-over that
     waits. `stopped`: an admin ended the series. `expert_until`: how long the host's record holds.
-    `last`: of an ended session, how it was led at its end.
+    `last`: of an ended session, how it was led at its end. `carried`: a call is open, because it is
+    more than its host can carry.
     """
 
     drop_in: DropInId
@@ -207,6 +208,7 @@ class DropInFacts:
     expert_until: int = 0
     stopped: bool = False
     last: Hosted | None = None
+    carried: bool = False
     seen: dict[AccountId, int] = field(default_factory=dict)
     places: dict[AccountId, PlaceFacts] = field(default_factory=dict)
     questions: dict[PublicId, AskedFacts] = field(default_factory=dict)

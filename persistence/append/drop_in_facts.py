@@ -62,6 +62,7 @@ def _session(row: DropInRow) -> DropInFacts:
         expert_until=row.expert_until or 0,
         stopped=row.stopped_at is not None,
         last=hosted(row.last_hosting),
+        carried=bool(row.carried),
     )
 
 

@@ -131,6 +131,7 @@ class DropInRow(msgspec.Struct):
     expert_until: int | None
     stopped_at: int | None
     last_hosting: str | None
+    carried: bool
 
 
 class SeenRow(msgspec.Struct):

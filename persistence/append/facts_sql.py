@@ -161,7 +161,9 @@ LOOKUP entry p: p.room_id = r.id AND p.kind = 'message_posted' AND p.seq > coale
     "drop_ins": f"""
 SELECT d.room_id AS room, d.id AS drop_in, d.form, d.host_id AS host, d.second_id AS second,
  d.starts_at, d.ends_at, d.state, d.capacity, d.opened_at, d.ended_at, d.ended_by,
- d.offered_to, d.offered_at, d.expert, x.expires_at AS expert_until, s.stopped_at, d.last_hosting
+ d.offered_to, d.offered_at, d.expert, x.expires_at AS expert_until, s.stopped_at, d.last_hosting,
+ EXISTS (SELECT 1 FROM help_call h WHERE h.drop_in_id = d.id AND h.kind = 'carry'
+  AND h.closed_at IS NULL) AS carried
 FROM ({_SESSIONS}) AS wanted
 LOOKUP drop_in d: d.id = wanted.drop_in_id AND d.room_id = wanted.room_id;
 LEFT LOOKUP drop_in_series s: s.id = d.series_id;

@@ -19,6 +19,7 @@ from rooms.commands import Writing
 from rooms.decide import is_talk
 from rooms.events import Event
 from rooms.evolving import evolve, role_everywhere, spent
+from rooms.hosting import effects
 from rooms.facts import DropInFacts, Person, RoomFacts
 from rooms.hosting.succession import follows
 from rooms.ids import AccountId, PublicId, RoomId
@@ -63,6 +64,7 @@ def _outcome(
     if isinstance(decision, Refusal):
         return decision
     recorded = list(_record(batch, facts, submission, decision, now))
+    effects.called_for(facts, command)
     _charge(settlement, facts, submission, now)
     _seat(settlement, facts, recorded, now)
     settlement.recorded += recorded

@@ -12,7 +12,7 @@ from persistence import clock, locks, tables
 from rooms.dropins.clockwork import Watched
 from rooms.dropins.hosted import Hosted
 from rooms.dropins.line import LATE_READY_MS
-from rooms.dropins.stages import HANDOVER_MS, UNDO_MS, State
+from rooms.dropins.stages import HANDOVER_MS, LOBBY_MS, UNDO_MS, State
 from rooms.dropins.views import CallKind, PlaceState
 from rooms.ids import AccountId, DropInId, RoomId
 
@@ -68,7 +68,8 @@ def look(connection: Connection) -> Looked:
 
 
 def lines_to_settle(connection: Connection, now: int) -> list[Line]:
-    """Sessions with a call that ran out, or with a place or a note that their end has overtaken."""
+    """Sessions with a call that ran out, or with a place or a note that their end, or another time,
+    has overtaken."""
     called = and_(
         _p.state == PlaceState.CALLED.value, _p.until < now - LATE_READY_MS, _p.ended_at.is_(None)
     )
@@ -77,7 +78,10 @@ def lines_to_settle(connection: Connection, now: int) -> list[Line]:
         or_(_p.ended_at.is_(None), and_(_p.note.is_not(None), _d.ended_at <= now - UNDO_MS)),
     )
     undone = and_(_d.state == State.LIVE.value, _p.state == PlaceState.UNREACHED.value)
-    return _lines(connection, or_(called, left_over, undone))
+    moved_away = and_(
+        _d.state == State.SCHEDULED.value, _d.starts_at > now + LOBBY_MS, _p.ended_at.is_(None)
+    )
+    return _lines(connection, or_(called, left_over, undone, moved_away))
 
 
 def lines_with_places(connection: Connection) -> list[Line]:

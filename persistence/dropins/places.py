@@ -125,6 +125,12 @@ def with_places(connection: Connection, drop_ins: Iterable[DropInId]) -> set[Dro
     return set(connection.execute(held).scalars())
 
 
+def waiting_in(connection: Connection, drop_in: DropInId) -> set[AccountId]:
+    """Who holds a place in this session's line."""
+    held = select(_p.account_id).where(_p.drop_in_id == drop_in, _p.ended_at.is_(None))
+    return {AccountId(account) for account in connection.execute(held).scalars()}
+
+
 def recent_turns_ms(connection: Connection, host: AccountId, most: int) -> list[int]:
     """How long the latest turns took in sessions that were planned for this host, latest first."""
     found = connection.execute(
@@ -186,7 +192,8 @@ def _keep_question(connection: Connection, line: Line, before: Place, place: Pla
 
 
 def _ask(connection: Connection, line: Line, place: Place) -> None:
-    ended_at = line.ended_at or place.ended_at or line.ends_at
+    # A session that was moved away is still ahead, and its hosts may answer until after it.
+    ended_at = line.ended_at or max(place.ended_at or 0, line.ends_at)
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     # It may be there, answered before the end was undone.
     connection.execute(

@@ -1,5 +1,5 @@
 """The rows of single sessions, as a schedule makes, changes and calls them off; and telling those
-who said they would come. Who may do so, and which sessions, is decided above.
+who said they would come, or wait in line. Who may do so, and which sessions, is decided above.
 """
 
 from typing import Any
@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from persistence import outbox, tables
-from persistence.dropins import coming
+from persistence.dropins import coming, line, places
 from persistence.outbox import Channel, Kind
 from rooms.dropins.forms import Form
 from rooms.dropins.plan import Plan
@@ -128,8 +128,7 @@ def change(
     _update(connection, row, now, **values)
     if row.starts_at == time.starts_at:
         return False
-    payload = {"starts_at": time.starts_at, "was_at": row.starts_at}
-    tell(connection, row, Kind.MOVED, payload, now)
+    _told_of_move(connection, row, time.starts_at, now)
     return True
 
 
@@ -137,8 +136,7 @@ def move_instant(connection: Connection, row: Row, starts_at: int, now: int) -> 
     """The same time on the wall is another instant by a newer tzdata."""
     ends = starts_at + row.minutes * _MINUTE_MS
     _update(connection, row, now, starts_at=starts_at, ends_at=ends)
-    payload = {"starts_at": starts_at, "was_at": row.starts_at}
-    tell(connection, row, Kind.MOVED, payload, now)
+    _told_of_move(connection, row, starts_at, now)
 
 
 def call_off(
@@ -154,9 +152,10 @@ def call_off(
 
 
 def tell(connection: Connection, row: Row, kind: Kind, payload: dict[str, int], now: int) -> None:
-    """Whatever waits about this session is overtaken."""
+    """Those who come, and those in line. Whatever waits about this session is overtaken."""
     outbox.void(connection, row.id)
-    for account in coming.everybody(connection, row.id):
+    waiting = places.waiting_in(connection, row.id)
+    for account in sorted({*coming.everybody(connection, row.id), *waiting}):
         tell_one(connection, row, kind, account, payload, now, f"{row.id}:{row.sequence}")
 
 
@@ -185,6 +184,14 @@ def tell_one(
 def to_series(connection: Connection, row: Row, series: SeriesId) -> None:
     """The session goes on as one of another series."""
     connection.execute(update(tables.drop_in).where(_d.id == row.id).values(series_id=series))
+
+
+def _told_of_move(connection: Connection, row: Row, starts_at: int, now: int) -> None:
+    """Who waited in its lobby is told, and free to wait elsewhere."""
+    payload = {"starts_at": starts_at, "was_at": row.starts_at}
+    tell(connection, row, Kind.MOVED, payload, now)
+    if places.with_places(connection, [row.id]):
+        line.tick(connection, row.id)
 
 
 def _update(connection: Connection, row: Row, now: int, **values: Any) -> None:

@@ -18,7 +18,8 @@ MOST_TOLD = 300
 
 # With room for a clear `too_long`: beyond this it is a bad request.
 _Words = Annotated[str, Meta(max_length=6_000)]
-Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}$", max_length=3)]
+# `$` also matches before a final newline, which a bound on the length does not keep out here.
+Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(?!\n)$", max_length=3)]
 
 
 class _Act(

@@ -13,7 +13,7 @@ LEAST_TURNS = 3
 MOST_TURNS = 20
 """So many of the latest turns count."""
 MINUTE_MS = 60_000
-_STEPS = (0, 1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 75, 90, 120, 150, 180, 240)
+_STEPS = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 75, 90, 120, 150, 180, 240)
 """What people say: nobody is told 37 minutes."""
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from rooms.dropins.line import CALL_MS, LATE_READY_MS, Line, Place, ended, forgotten, moved_to
 from rooms.dropins.ordering import moved_down
-from rooms.dropins.stages import UNDO_MS, State
+from rooms.dropins.stages import LOBBY_MS, UNDO_MS, State
 from rooms.dropins.views import PlaceState
 from rooms.ids import AccountId
 
@@ -26,6 +26,8 @@ def settled(
     end does not give them back theirs here."""
     if line.over:
         return _closed(line, now)
+    if line.state is State.SCHEDULED and now < line.starts_at - LOBBY_MS:
+        return _moved_away(line, now)
     line = _given_back(line, now, elsewhere)
     line = _left(line, now, {*barred, *line.hosts})
     line = _timed_out(line, now)
@@ -39,6 +41,14 @@ def _closed(line: Line, now: int) -> Line:
         state = PlaceState.DONE if talked else PlaceState.UNREACHED
         line = line.with_place(ended(place, state, now))
     return _tidied(line, now)
+
+
+def _moved_away(line: Line, now: int) -> Line:
+    """The session is at another time, before whose lobby nobody can wait: nobody is kept from
+    other lines by it, and there is no end to undo."""
+    for place in line.held:
+        line = line.with_place(forgotten(ended(place, PlaceState.UNREACHED, now)))
+    return line
 
 
 def _given_back(line: Line, now: int, elsewhere: Collection[AccountId]) -> Line:

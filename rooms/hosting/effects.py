@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from rooms import events
+from rooms.commands import FreezeFloor, Writing
 from rooms.dropins.forms import MOST_UNCOVERED
 from rooms.dropins.hosted import Hosted
 from rooms.dropins.stages import State
@@ -27,6 +28,13 @@ def read_out(facts: RoomFacts, event: events.MessagePosted) -> None:
     for session in facts.drop_ins.values():
         for asked in session.questions.values():
             asked.answered = asked.answered or clean_body(asked.body) == event.body
+
+
+def called_for(facts: RoomFacts, command: Writing) -> None:
+    """A call for a moderator that no event tells the room of: a second one of the same batch finds
+    it open."""
+    if isinstance(command, FreezeFloor) and command.carry:
+        facts.drop_ins[command.drop_in].carried = True
 
 
 def _opened(facts: RoomFacts, event: events.DropInOpened, actor: AccountId, now: int) -> None:

@@ -75,12 +75,14 @@ def _gone(hosted: Hosted, session: DropInFacts, now: int) -> bool:
 
 
 def freeze(facts: RoomFacts, command: commands.FreezeFloor, person: Person, now: int) -> Decision:
-    """A short pause: the floor stays whose it is. A call for help is heard in a pause too."""
+    """A short pause: the floor stays whose it is. A call for help is heard in a pause too, once
+    while it is open."""
     del now
     hosted = led(facts, command.drop_in, person)
     if isinstance(hosted, Refusal):
         return hosted
-    if hosted.frozen and not command.carry:
+    is_called = facts.drop_ins[hosted.drop_in].carried
+    if hosted.frozen and (is_called or not command.carry):
         return refuse(Code.NOTHING_TO_CHANGE)
     return [events.FloorFrozen(drop_in=hosted.drop_in)]
 

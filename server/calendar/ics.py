@@ -2,6 +2,7 @@
 said in it is the caller's: it knows neither texts nor people.
 """
 
+import unicodedata
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -69,13 +70,23 @@ def _event(shown: Shown, zone: ZoneInfo | None) -> Event:
     event.add("LAST-MODIFIED", _moment(session.changed_at))
     event.add("DTSTART", starts)
     event.add("DTEND", ends)
-    event.add("SUMMARY", shown.summary)
-    event.add("DESCRIPTION", shown.description)
+    event.add("SUMMARY", _text(shown.summary))
+    event.add("DESCRIPTION", _text(shown.description))
     event.add("URL", shown.url)
     event.add("CLASS", "PRIVATE")
     event.add("STATUS", "CANCELLED" if session.cancelled else "CONFIRMED")
     event.add("TRANSP", "TRANSPARENT" if session.cancelled else "OPAQUE")
     return event
+
+
+def _text(words: str) -> str:
+    """Without what RFC 5545, 3.3.11, has no place for, and what only some programs take for the end
+    of a line: what follows would be a property of its own to them. The library escapes the rest."""
+    return "".join(" " if _ends_a_line(each) else each for each in words)
+
+
+def _ends_a_line(character: str) -> bool:
+    return character != "\n" and unicodedata.category(character) in ("Cc", "Zl", "Zp")
 
 
 def _zone_for(session: Dated) -> ZoneInfo | None:

@@ -65,6 +65,11 @@ async def test_every_page_of_a_drop_in_is_open_to_all(cast: Cast, look: str, siz
     await member.locator(".help-form button").click()
     await expect(member.locator(".now-danger")).to_be_visible()
     await inspection.look("help now", member)
+    looks_after = (await cast.visit(await cast.moderator(room), **LOOKS[look])).page
+    for desk, path in ((looks_after, "/mod"), (hosting, "/mentor")):
+        await desk.goto(f"{path}?size={size}")
+        await expect(desk.locator("[data-item]").first).to_be_visible()
+        await inspection.look(f"calls on {path}", desk)
     assert inspection.found == {}
 
 

@@ -21,6 +21,7 @@ from tests.browser.evening import (
     press,
     press_invite,
     sends,
+    takes_place,
 )
 from tests.browser.inspection import NARROW, PHONE
 from tests.browser.moved_cast import MovedCast
@@ -85,10 +86,7 @@ async def test_host_who_never_comes_leaves_an_ordinary_room(cast: MovedCast) -> 
     await ana.page.goto("/?size=200")
     await ana.open_room(evening.room)
     await open_panel(ana)
-    await press(ana, "Take a place in line")
-    await panel(ana).locator("textarea").first.fill("How do I sleep?")
-    await press(ana, "Take a place in line")
-    await expect(panel(ana)).to_contain_text("You are next in line.")
+    await takes_place(ana, "How do I sleep?")
     await cast.until(evening.begins + 6 * MINUTE_MS)
     state = session.page.locator("[data-fresh=state]")
     await expect(state).to_contain_text(ES("dropin-chip-late"))

@@ -164,3 +164,24 @@ def test_titles_say_nothing_unless_that_was_asked_for(lang: str) -> None:
 def _at(moment: date) -> int:
     assert isinstance(moment, datetime)
     return zones.milliseconds(moment)
+
+
+@pytest.mark.parametrize(
+    "end", ["\r\n", "\r", "\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"]
+)
+def test_no_word_is_ever_a_property_of_its_own(end: str) -> None:
+    """Whichever characters the reading program takes for the end of a line."""
+    hostile = f"Tea\x00{end}ATTENDEE:mailto:eve@example.org{end}END:VEVENT{end}\u202e{'x' * 500}"
+    shown = Shown(
+        session=session(1, 1_800_000_000_000, "UTC"),
+        summary=hostile,
+        description=hostile,
+        url="https://h.example",
+    )
+    written = ics.feed("Meetings", [shown]).decode()
+    assert "\x00" not in written
+    begun = [line.partition(":")[0] for line in written.splitlines()]
+    assert (begun.count("ATTENDEE"), begun.count("END")) == (0, 2)
+    (event,) = icalendar.Calendar.from_ical(written).events
+    assert "ATTENDEE" not in event
+    assert not hasattr(vobject.readOne(written).vevent, "attendee")

@@ -1,5 +1,5 @@
-"""Nobody learns from the house who waits in line, what they asked, or that somebody needs help: two
-worlds that differ in nothing else are the same, byte by byte, to everybody whom it does not concern.
+"""Nobody learns from the house who waits in line, what they asked, or that somebody needs help:
+two worlds that differ in nothing else are the same, byte by byte, to everybody else.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rooms.ids import new_public_id
-from tests.journeys.two_lines import World, two_worlds
+from tests.journeys.two_lines import World, worlds
 
 OTHERS = ("dan", "luz", "mia", "")
 """Somebody in line, a member, a mentor who does not host this session, a guest."""
@@ -21,35 +21,35 @@ ATTEMPTS = 3
 
 
 @pytest.fixture
-def worlds(tmp_path: Path) -> Iterator[tuple[World, World]]:
-    with two_worlds(tmp_path) as (here, there):
-        yield here, there
+def both(tmp_path: Path) -> Iterator[list[World]]:
+    with worlds(tmp_path, 2) as made:
+        yield made
 
 
 async def test_who_waits_what_they_said_and_who_needs_help_is_nothing_to_others(
-    worlds: tuple[World, World],
+    both: list[World],
 ) -> None:
-    here, there = worlds
-    for world in worlds:
+    here, there = both
+    for world in both:
         await world.enter("rosa", "teo", "sam", *OTHERS)
         await world.line("dan", "take_place")
         await all_see(world, in_line=1)
-    for world in worlds:
+    for world in both:
         world.begin_to_compare()
     await here.line("ana", "take_place", question=PRIVATE[0], note=PRIVATE[1], shown="named")
     await there.line("ben", "take_place", question=PRIVATE[4], in_writing=True)
-    for world in worlds:
+    for world in both:
         await all_see(world, in_line=2)
     await in_one_world_alone(here)
-    for world in worlds:
+    for world in both:
         await world.line("rosa", "close_line")
         await all_see(world, line_open=False)
     for name in OTHERS:
-        one, other = (world.listeners[name].told for world in worlds)
+        one, other = (world.listeners[name].told for world in both)
         assert one == other, name
         assert len(one) == len(CHANGES), one
         await same_doors(here, there, name)
-    for world in worlds:
+    for world in both:
         await world.leave()
     assert_said_to_those_it_concerns_alone(here)
 
@@ -98,5 +98,5 @@ def assert_said_to_those_it_concerns_alone(here: World) -> None:
         "rosa": of_ana,
         # What was noted for the host is not for who stands beside, and no moderator's.
         **dict.fromkeys(("teo", "sam"), of_ana - {PRIVATE[1]}),
-        **dict.fromkeys(OTHERS, set()),
+        **{name: set() for name in OTHERS},
     }

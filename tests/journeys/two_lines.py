@@ -5,7 +5,7 @@ own; so that what happens differs in one of them alone, and what others see of i
 import asyncio
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -151,12 +151,12 @@ def _bare(answer: httpx2.Response) -> bytes:
 
 
 @contextmanager
-def two_worlds(folder: Path) -> Any:
-    """Both, served, and the cast that they have in common."""
+def worlds(folder: Path, count: int, **environment: str) -> Iterator[list[World]]:
+    """So many copies, each served, and the cast that they have in common."""
     original = folder / "original.db"
     migrations.upgrade(f"sqlite:///{original}")
     cast = asyncio.run(_cast(House(f"sqlite:///{original}", [])))
-    webs = [Web(folder, COMMON | {"PORT": ""}) for _ in range(2)]
+    webs = [Web(folder, COMMON | environment) for _ in range(count)]
     with ExitStack() as stack:
         for web in webs:
             web.database_file.parent.mkdir(parents=True)

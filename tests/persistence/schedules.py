@@ -168,6 +168,6 @@ def saved(outcome: Saved | Refusal) -> Saved:
     return outcome
 
 
-def why(outcome: Saved | Refusal) -> tuple[str, dict[str, str | int]]:
+def why(outcome: Saved | Stopped | Refusal) -> tuple[str, dict[str, str | int]]:
     assert isinstance(outcome, Refusal), outcome
     return outcome.code.value, outcome.params

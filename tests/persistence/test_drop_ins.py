@@ -133,6 +133,25 @@ async def test_call_for_help_is_one_row_and_says_nothing_to_the_room(hour: Hour)
     assert await hour.refused(hour.ana, post(hour.community.garden, "hello")) is Code.SHORT_PAUSE
 
 
+@pytest.mark.parametrize("at_once", [False, True])
+async def test_call_that_it_is_too_much_pressed_twice_is_one(hour: Hour, at_once: bool) -> None:
+    await hour.open()
+    pressed = [
+        submit(who, commands.FreezeFloor(**hour.ids(), carry=True))
+        for who in (hour.mia, hour.mia, hour.max)
+    ]
+    journal = hour.community.process.journal
+    batches = [pressed] if at_once else [[each] for each in pressed]
+    outcomes = [outcome for batch in batches for outcome in await journal.append(batch)]
+    assert codes(outcomes) == [None, Code.NOTHING_TO_CHANGE, Code.NOTHING_TO_CHANGE]
+    assert (await hour.kinds()).count("floor_frozen") == 1
+    assert len(await hour.community.sql("SELECT id FROM help_call")) == 1
+    closed = "UPDATE help_call SET closed_at = 1, closed_by = 'mona'"
+    await hour.community.database.write(lambda connection: connection.exec_driver_sql(closed))
+    await hour.do(hour.mia, commands.FreezeFloor(**hour.ids(), carry=True))
+    assert len(await hour.community.sql("SELECT id FROM help_call")) == 2
+
+
 async def test_second_who_opens_late_belongs_to_the_room_and_hosts(hour: Hour) -> None:
     hour.community.shift.ms += LATE_MS
     await hour.seen(hour.max)

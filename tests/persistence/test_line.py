@@ -2,9 +2,15 @@
 that outlast every process."""
 
 import asyncio
+import threading
 from typing import Any
 
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
+
 from persistence.dropins import held_replies, line, places, questions
+from persistence.engines.postgres import MOST_CONNECTIONS
 from rooms import commands
 from rooms.actor import Actor, Role
 from rooms.commands import Reason
@@ -18,6 +24,7 @@ from rooms.refusals import Code, Refusal
 from tests.persistence.community import SECRET, Community, Process, Shift, accepted, kinds
 from tests.persistence.drop_in_rows import ends, gives_floor, put_session, reopens
 from tests.persistence.hours import MINUTE_MS
+from tests.persistence.other_writer import someone_waits
 
 
 async def does(
@@ -58,13 +65,17 @@ async def test_forty_at_once_for_eight_places_are_eight_and_a_list_in_order(
 ) -> None:
     _, drop_in = await hosted(community, capacity=8)
     people = [await community.stranger() for _ in range(40)]
-    processes = (community.process, other_process)
-    answers = await asyncio.gather(
-        *(
-            does(community, person, drop_in, acts.TakePlace(), processes[number % 2])
-            for number, person in enumerate(people)
-        )
-    )
+    # As many as a process has lines: more would only wait for one, and be told so.
+    lines = [
+        (each, asyncio.Semaphore(MOST_CONNECTIONS)) for each in (community.process, other_process)
+    ]
+
+    async def takes_one(number: int, person: Actor) -> Code | None:
+        process, free = lines[number % 2]
+        async with free:
+            return await does(community, person, drop_in, acts.TakePlace(), process)
+
+    answers = await asyncio.gather(*(takes_one(*each) for each in enumerate(people)))
     assert set(answers) == {None}
     found = await states(community, drop_in)
     assert [state for _, state in found] == ["waiting"] * 8 + ["listed"] * 32
@@ -88,6 +99,18 @@ async def test_a_person_wins_one_place_in_one_of_two_rooms(
             does(community, person, porch, acts.TakePlace(), other_process),
         )
         assert sorted(both, key=str) == [None, Code.IN_ANOTHER_LINE]
+
+
+async def test_the_database_itself_keeps_nobody_in_two_lines(community: Community) -> None:
+    rosa, garden = await hosted(community)
+    porch = await put_session(community, rosa, room=community.porch)
+    luz = await community.stranger()
+    await takes(community, garden, luz)
+    assert await does(community, luz, garden, acts.LeaveLine()) is None
+    await takes(community, porch, luz)
+    again = text("UPDATE drop_in_place SET state = 'waiting', ended_at = NULL")
+    with pytest.raises(IntegrityError):
+        await community.database.write(lambda connection: connection.execute(again).rowcount)
 
 
 async def test_two_hosts_call_one_person(community: Community, other_process: Process) -> None:
@@ -350,6 +373,39 @@ async def test_end_that_is_undone_after_an_answer_in_writing_ends_again(
     await ends(community, drop_in)
     assert await community.database.write(line.close_up, drop_in)
     assert await community.sql("SELECT answer FROM drop_in_question") == [("Two weeks.",)]
+
+
+@pytest.mark.parametrize("by", ["clock", "somebody"])
+async def test_end_is_undone_while_somebody_takes_a_place_elsewhere_and_keeps_that_one(
+    community: Community, other_process: Process, by: str
+) -> None:
+    rosa, drop_in = await hosted(community)
+    ana, bo = await community.stranger(), await community.stranger()
+    await takes(community, drop_in, ana)
+    await ends(community, drop_in)
+    assert await community.database.write(line.close_up, drop_in)
+    luz = await community.staff("Luz", Role.MENTOR, community.kitchen)
+    elsewhere = await put_session(community, luz, community.kitchen)
+    await reopens(community, drop_in, rosa)
+    begun, may_end = threading.Event(), threading.Event()
+
+    def takes_slowly(connection: Connection) -> None:
+        taken = line.act(connection, SECRET, ana, elsewhere, acts.TakePlace())
+        assert taken == community.kitchen
+        begun.set()
+        assert may_end.wait(20)
+
+    taking = asyncio.create_task(other_process.database.write(takes_slowly))
+    assert await asyncio.to_thread(begun.wait, 20)
+    if by == "clock":
+        settling: Any = asyncio.create_task(community.database.write(line.tick, drop_in))
+    else:
+        settling = asyncio.create_task(does(community, bo, drop_in, acts.TakePlace()))
+    await someone_waits(community.url)
+    may_end.set()
+    await asyncio.gather(taking, settling)
+    assert (ana.account, "unreached") in await states(community, drop_in)
+    assert await states(community, elsewhere) == [(ana.account, "waiting")]
 
 
 async def test_program_that_moves_a_line_without_end_is_stopped_and_nobody_else_is(

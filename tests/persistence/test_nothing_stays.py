@@ -64,12 +64,16 @@ async def act(scene: Scene, actor: Actor, drop_in: DropInId, wanted: LineAct) ->
     assert not isinstance(done, Refusal), done
 
 
+def at(scene: Scene, drop_in: DropInId) -> dict[str, Any]:
+    """Where a command is, and an id of its own."""
+    return {"room": scene.garden, "drop_in": drop_in, "command_id": new_public_id()}
+
+
 async def turn(scene: Scene, drop_in: DropInId, host: Actor, speaker: Actor) -> None:
     """One person is called, talks, and has said what they wanted."""
     await act(scene, host, drop_in, acts.CallNext())
     for command in (commands.TakeFloor, commands.FreeFloor):
-        at = {"room": scene.garden, "drop_in": drop_in, "command_id": new_public_id()}
-        accepted(await scene.community.do(speaker, command(**at)))
+        accepted(await scene.community.do(speaker, command(**at(scene, drop_in))))
 
 
 async def needs_help(scene: Scene, actor: Actor, note: str) -> None:
@@ -80,9 +84,7 @@ async def needs_help(scene: Scene, actor: Actor, note: str) -> None:
 
 async def ask(scene: Scene, actor: Actor, drop_in: DropInId, body: str) -> None:
     asked = Question(question=new_public_id(), body=body, shown=Shown.NO)
-    done = await scene.community.database.write(
-        stored_questions.ask, SECRET, actor, drop_in, asked
-    )
+    done = await scene.community.database.write(stored_questions.ask, SECRET, actor, drop_in, asked)
     assert not isinstance(done, Refusal), done
 
 
@@ -116,8 +118,7 @@ async def test_everything_that_was_said_is_gone_when_it_was_promised(scene: Scen
     assert await found(scene, words) == words
     await turn(scene, drop_in, rosa, ana)
     assert await found(scene, words) == words - of_turns
-    at = {"room": scene.garden, "drop_in": drop_in, "command_id": new_public_id()}
-    accepted(await scene.community.do(rosa, commands.CloseDropIn(**at)))
+    accepted(await scene.community.do(rosa, commands.CloseDropIn(**at(scene, drop_in))))
     scene.pass_minutes(6)
     await scene.tick(drop_in)
     assert await found(scene, words) == of_a_day | of_a_week

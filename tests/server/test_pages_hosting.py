@@ -118,7 +118,9 @@ def test_more_than_one_can_carry_is_one_press_and_answered_with_words_and_lines(
     )
     for words in ("You did the right thing", "Are you safe right now?", "988"):
         assert words in answer.text
-    assert rows(tmp_path, "SELECT kind FROM help_call") == [("carry",)]
+    # The clock may have asked by now whether all is well.
+    called = "SELECT kind FROM help_call WHERE kind <> 'silent'"
+    assert rows(tmp_path, called) == [("carry",)]
     client.cookies.clear()
     assert "A short pause." in plain(client.get(f"/d/{live}").text)
 

@@ -2,6 +2,7 @@
 words lost when two save at once.
 """
 
+import asyncio
 import re
 import sqlite3
 import time
@@ -187,6 +188,56 @@ def test_a_clash_is_named_and_nothing_is_saved(place: LookedAfter) -> None:
     status, page = sent(place, teo, "/host/new", press="save", time="18:30")
     assert status == 409
     assert f"This room has another drop-in at that time: {in_words(FIRST)}, 6:00 PM" in page
+
+
+def test_a_second_person_in_two_places_is_named_and_no_obstacle(place: LookedAfter) -> None:
+    rosa, vera = place.staff(Role.MENTOR), place.staff(Role.MENTOR)
+    elsewhere = place.staff(Role.MODERATOR, place.parlour)
+    beside = {"room": place.parlour, "second": vera.member(place.parlour)}
+    asyncio.run(place.house.grant(vera, Role.MENTOR, place.parlour))
+    scheduled(place, elsewhere, **beside)
+    then = f"{vera.name} is in “Members” then: {in_words(FIRST)}, 6:00 PM"
+    second = {"second": vera.member(place.garden)}
+    _, page = sent(place, rosa, "/host/new", press="preview", time="18:30", **second)
+    assert then in page
+    _, page = sent(place, rosa, "/host/new", press="preview", time="19:00", **second)
+    assert then not in page
+    _, page = sent(place, vera, f"/host/new?room={place.garden}", press="preview", time="18:30")
+    assert then in page
+    look = {"plan": plan(place, **second)}
+    seen = place.ask(rosa, "POST", "/api/drop-in-series/preview", json=look).json()
+    assert (len(seen["doubled"]), seen["clashes"]) == (10, [])
+    assert {each["name"] for each in seen["doubled"]} == {vera.name}
+    assert sent(place, rosa, "/host/new", press="save", time="18:30", **second)[0] == 303
+
+
+def test_an_admin_ends_all_that_somebody_hosts_in_one_act(place: LookedAfter) -> None:
+    rosa, sam, admin = (
+        place.staff(Role.MENTOR),
+        place.staff(Role.MODERATOR),
+        place.staff(Role.ADMIN),
+    )
+    asyncio.run(place.house.grant(rosa, Role.MENTOR, place.parlour))
+    made = scheduled(place, rosa)
+    other = scheduled(place, rosa, room=place.parlour, starts=f"{STARTS}T09:00", rule="")
+    path = f"/host/series/{made['series']}"
+    button = f"End all drop-ins of {rosa.name}"
+    assert button in place.ask(admin, "GET", "/host").text
+    assert button in place.ask(admin, "GET", path).text
+    for page in ("/host", path):
+        assert button not in place.ask(sam, "GET", page).text
+    assert sent(place, sam, path, press="stop-all", sure="yes")[0] != 303
+    assert sent(place, admin, path, press="stop-all")[0] == 422
+    assert len(sessions(place, rosa, made["series"])) == 10
+    assert sent(place, admin, path, press="stop-all", sure="yes")[0] == 303
+    for each in (made, other):
+        assert sessions(place, rosa, each["series"]) == []
+    again = scheduled(place, rosa)
+    path = f"/api/drop-in-series/{again['series']}/stop-all"
+    assert place.code(rosa, "POST", path) == "not_allowed"
+    done = place.ask(admin, "POST", path).json()
+    assert done == {"series": 1, "cancelled": 10, "guest": 0, "rooms": [place.garden]}
+    assert place.code(admin, "POST", path) == "nothing_to_change"
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,16 @@ function Panel({ view, card }: { view: LineView; card: Card }) {
   const isCalled = view.yours?.state === "called";
   const rest = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (!isCalled) return;
-    isOpen.value = true;
-    // Whoever had scrolled down in it would see the buttons without what they are for.
+    if (isCalled) isOpen.value = true;
+  }, [isCalled, isOpen]);
+  const isShown = isOpen.value;
+  useEffect(() => {
+    if (!isCalled || !isShown) return;
+    // Whoever had scrolled down in it would see the buttons without what they are for; and what is
+    // put away cannot be scrolled until it is shown.
     if (rest.current !== null) rest.current.scrollTop = 0;
     panel.current?.querySelector("h2")?.scrollIntoView({ block: "nearest" });
-  }, [isCalled, isOpen]);
+  }, [isCalled, isShown]);
   const isMine = session.dropIn.isMine.value;
   useEffect(() => {
     // On a small screen it would cover what everybody hears now.
