@@ -19,8 +19,8 @@ from rooms.commands import Writing
 from rooms.decide import is_talk
 from rooms.events import Event
 from rooms.evolving import evolve, role_everywhere, spent
-from rooms.hosting import effects
 from rooms.facts import DropInFacts, Person, RoomFacts
+from rooms.hosting import effects
 from rooms.hosting.succession import follows
 from rooms.ids import AccountId, PublicId, RoomId
 from rooms.refusals import Code, Refusal, refuse

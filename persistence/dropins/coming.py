@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from persistence import clock, locks, outbox, tables
-from persistence.dropins import found
+from persistence.dropins import found, often
 from rooms.dropins.stages import State
 from rooms.ids import AccountId, DropInId
 from rooms.refusals import Code, Refusal, refuse
@@ -57,6 +57,14 @@ def say(
     if not answer.coming or not answer.remind:
         outbox.void_for(connection, account, drop_in)
     return None
+
+
+def asked_to_say(
+    connection: Connection, secret: bytes, account: AccountId, drop_in: DropInId, answer: Answer
+) -> Refusal | None:
+    """`say` for who asks from outside: `rate_limited` to a program."""
+    refusal = often.too_often(connection, secret, account)
+    return refusal or say(connection, account, drop_in, answer)
 
 
 def answered(connection: Connection, account: AccountId, drop_in: DropInId) -> Answer:

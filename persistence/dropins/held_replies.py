@@ -11,11 +11,13 @@ from persistence import tables
 from rooms.dropins.hosted import Hosted
 from rooms.dropins.line import HeldReply, Line
 from rooms.ids import AccountId, DropInId, PublicId, RoomId
+from rooms.refusals import Refusal
 
 _h = tables.held_reply.c
 _d = tables.drop_in.c
 
 _hosted = msgspec.json.Decoder(Hosted)
+_refusal = msgspec.json.Decoder(Refusal)
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,7 +31,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def held_in(connection: Connection, drop_in: DropInId) -> tuple[HeldReply, ...]:
-    """What waits in this session, the first held first."""
+    """What waits in this session, or was refused and waits for its author, the first held first."""
     found = connection.execute(
         select(tables.held_reply)
         .where(_h.drop_in_id == drop_in, _h.released_at.is_(None))
@@ -69,7 +71,7 @@ def due(connection: Connection) -> list[Due]:
         select(tables.held_reply, _d.room_id, tables.room.c.hosting)
         .join(tables.drop_in, _d.id == _h.drop_in_id)
         .join(tables.room, tables.room.c.id == _d.room_id)
-        .where(_h.released_at.is_(None))
+        .where(_h.released_at.is_(None), _h.refusal.is_(None))
         .order_by(_h.at, _h.id)
     )
     return [
@@ -92,8 +94,14 @@ def released(connection: Connection, reply: PublicId, now: int) -> None:
     )
 
 
+def refused(connection: Connection, reply: PublicId, refusal: Refusal) -> None:
+    """The room did not take it, and will not: the words are kept for their author alone."""
+    why = msgspec.json.encode(refusal).decode()
+    connection.execute(update(tables.held_reply).where(_h.id == reply).values(refusal=why))
+
+
 def forget(connection: Connection, reply: PublicId) -> None:
-    """It is not said after all: taken back, or the room did not take it."""
+    """It is not said after all."""
     connection.execute(delete(tables.held_reply).where(_h.id == reply))
 
 
@@ -104,6 +112,7 @@ def _reply(row: Row[Any]) -> HeldReply:
         body=row.body,
         at=row.at,
         released=row.released_at is not None,
+        refusal=_refusal.decode(row.refusal) if row.refusal else None,
     )
 
 

@@ -38,12 +38,14 @@ _NOBODY_IS_NAMED = b""
 
 
 class _Ground(msgspec.Struct, frozen=True):
-    """What was read under the room's lock. `line` is as stored."""
+    """What was read under the room's lock. `line` is as stored. `returning`: the accounts that are
+    held, and may have a place again after an undone end."""
 
     line: Line
     facts: RoomFacts
     elsewhere: dict[AccountId, DropInId]
     now: int
+    returning: frozenset[AccountId]
 
     def settled(self) -> Line:
         barred = {
@@ -51,7 +53,9 @@ class _Ground(msgspec.Struct, frozen=True):
             for person in self.facts.people.values()
             if gate(self.facts, person, Actor(person.account), Action.READ, self.now)
         }
-        return settled(self.line, self.now, barred, self.elsewhere)
+        # Who is not held could take a place elsewhere at this moment; the next tick holds them.
+        unheld = {place.account for place in self.line.places} - self.returning
+        return settled(self.line, self.now, barred, {*self.elsewhere, *unheld})
 
 
 def act(
@@ -67,9 +71,8 @@ def act(
     if refusal := often.too_often(connection, secret, actor.account):
         return refusal
     # A person's acts in two sessions come one after the other: one place in all of them.
-    locks.hold(connection, locks.account_key(actor.account))
-    locks.hold_room(connection, room)
-    ground = _read(connection, secret, drop_in, actor, wanted)
+    returning = _hold(connection, room, drop_in, actor.account)
+    ground = _read(connection, secret, drop_in, returning, actor, wanted)
     person = ground.facts.people.get(actor.account)
     if person is None:
         return refuse(Code.SIGNED_OUT)
@@ -99,8 +102,8 @@ def tick(connection: Connection, drop_in: DropInId) -> bool:
     room = room_of(connection, drop_in)
     if room is None:
         return False
-    locks.hold_room(connection, room)
-    ground = _read(connection, _NOBODY_IS_NAMED, drop_in)
+    returning = _hold(connection, room, drop_in)
+    ground = _read(connection, _NOBODY_IS_NAMED, drop_in, returning)
     return places.keep(connection, ground.line, ground.settled())
 
 
@@ -120,10 +123,21 @@ def room_of(connection: Connection, drop_in: DropInId) -> RoomId | None:
     return room
 
 
+def _hold(
+    connection: Connection, room: RoomId, drop_in: DropInId, *acting: AccountId
+) -> frozenset[AccountId]:
+    """The room, and before it who acts and who may be given a place back: those are returned."""
+    returning = places.returning_to(connection, drop_in)
+    locks.hold(connection, *(locks.account_key(each) for each in {*acting, *returning}))
+    locks.hold_room(connection, room)
+    return frozenset(returning)
+
+
 def _read(
     connection: Connection,
     secret: bytes,
     drop_in: DropInId,
+    returning: frozenset[AccountId],
     actor: Actor | None = None,
     wanted: LineAct | None = None,
 ) -> _Ground:
@@ -145,7 +159,7 @@ def _read(
     rows = read_facts(connection, needs)
     facts = assemble(rows, secret, talking=needs.talkers).rooms[line.room]
     held = places.held_elsewhere(connection, drop_in, accounts)
-    return _Ground(line, facts, held, max(rows.clock, facts.last_at))
+    return _Ground(line, facts, held, max(rows.clock, facts.last_at), returning)
 
 
 def _helpers(connection: Connection, room: RoomId) -> set[AccountId]:

@@ -131,6 +131,19 @@ def waiting_in(connection: Connection, drop_in: DropInId) -> set[AccountId]:
     return {AccountId(account) for account in connection.execute(held).scalars()}
 
 
+def returning_to(connection: Connection, drop_in: DropInId) -> set[AccountId]:
+    """Who was not reached in a session that is live again: they may be given their place back."""
+    unreached = select(_p.account_id).join(tables.drop_in, _d.id == _p.drop_in_id)
+    found = connection.execute(
+        unreached.where(
+            _p.drop_in_id == drop_in,
+            _p.state == PlaceState.UNREACHED.value,
+            _d.state == State.LIVE.value,
+        )
+    )
+    return {AccountId(account) for account in found.scalars()}
+
+
 def recent_turns_ms(connection: Connection, host: AccountId, most: int) -> list[int]:
     """How long the latest turns took in sessions that were planned for this host, latest first."""
     found = connection.execute(

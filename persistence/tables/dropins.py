@@ -147,7 +147,8 @@ class DropInPlace(Stored, table=True):
 
 
 class HeldReply(Stored, table=True):
-    """What somebody says when the share in a circle has ended; its id becomes the message's."""
+    """What somebody says when the share in a circle has ended; its id becomes the message's.
+    `refusal`: why the room did not take it, as JSON; its words wait for their author."""
 
     __tablename__ = "held_reply"
     __table_args__ = (Index(None, "drop_in_id"),)
@@ -158,6 +159,7 @@ class HeldReply(Stored, table=True):
     body: Words
     at: Moment
     released_at: int | None = Field(default=None, sa_type=BigInteger)
+    refusal: str | None = Field(default=None, sa_type=Text)
 
 
 class DropInQuestion(Stored, table=True):

@@ -12,6 +12,7 @@ from rooms.dropins.forms import Form, Shown
 from rooms.dropins.stages import State
 from rooms.dropins.views import HELD, PlaceState
 from rooms.ids import AccountId, DropInId, PublicId, RoomId
+from rooms.refusals import Refusal
 
 CALL_MS = 2 * 60_000
 """So long a call waits for "I am ready", and so much each "two more minutes" adds."""
@@ -52,13 +53,15 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HeldReply(msgspec.Struct, frozen=True, kw_only=True):
-    """Words that wait until a share has ended; `released`: they are in the room."""
+    """Words that wait until a share has ended; `released`: they are in the room; `refusal`: why
+    the room did not take them; their author has them back."""
 
     id: PublicId
     account: AccountId
     body: str
     at: int
     released: bool = False
+    refusal: Refusal | None = None
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):

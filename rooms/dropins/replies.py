@@ -35,7 +35,7 @@ def hold(line: Line, act: acts.HoldReply, who: Who, now: int) -> Outcome:
         return line if same else refuse(Code.IDEMPOTENCY_CONFLICT)
     if line.speaker is None or line.speaker == who.account:
         return refuse(Code.NOTHING_TO_CHANGE)
-    mine = [held for held in line.replies if held.account == who.account]
+    mine = [held for held in line.replies if held.account == who.account and held.refusal is None]
     if len(mine) >= MOST_HELD:
         return refuse(Code.RATE_LIMITED)
     return msgspec.structs.replace(line, replies=(*line.replies, reply))

@@ -10,6 +10,7 @@ import msgspec
 from rooms.dropins.forms import Form, Shown
 from rooms.dropins.stages import Stage
 from rooms.ids import DropInId, MemberId, PublicId, RoomId
+from rooms.refusals import Code
 
 
 class PlaceState(enum.StrEnum):
@@ -193,6 +194,17 @@ class HostView(msgspec.Struct, frozen=True, kw_only=True):
     may_undo_until: int | None = None
 
 
+class HeldBack(msgspec.Struct, frozen=True, kw_only=True):
+    """A reply of one's own that was held, and that the room did not take: `code` and `params`
+    say why. It is there until it is taken back (`take_back_reply`), or the session's words are
+    erased."""
+
+    reply: PublicId
+    body: str
+    code: Code
+    params: dict[str, str | int] = {}
+
+
 class LineView(msgspec.Struct, frozen=True, kw_only=True):
     """A snapshot for one viewer. `version` grows with every change under the room's lock: an older
     one that arrives later is dropped. It is 0, and `at` decides, for who neither hosts nor
@@ -206,5 +218,7 @@ class LineView(msgspec.Struct, frozen=True, kw_only=True):
     hosting: HostView | None = None
     held: int = 0
     """How many of the viewer's replies are held until the share ends."""
+    held_back: tuple[HeldBack, ...] = ()
+    """The viewer's own, that were not said."""
     coming: bool = False
     remind: bool = False

@@ -8,8 +8,8 @@ import msgspec
 
 from rooms.actor import Role
 from rooms.dropins.estimates import TurnLength, wait
-from rooms.dropins.line import Line, Place
-from rooms.dropins.views import Card, LineView, PlaceState, Wait, YourPlace
+from rooms.dropins.line import HeldReply, Line, Place
+from rooms.dropins.views import Card, HeldBack, LineView, PlaceState, Wait, YourPlace
 from rooms.ids import AccountId, RoomId
 from rooms.showing.hosts_view import Desk, host_view
 
@@ -50,12 +50,19 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
             card=self.card,
             yours=self._yours(account),
             hosting=hosting,
-            held=sum(
-                reply.account == account and not reply.released for reply in self.line.replies
+            held=sum(reply.refusal is None for reply in self._replies(account)),
+            held_back=tuple(
+                HeldBack(reply=reply.id, body=reply.body, code=why.code, params=why.params)
+                for reply in self._replies(account)
+                if (why := reply.refusal) is not None
             ),
             coming=account in self.coming,
             remind=self.coming.get(account, False),
         )
+
+    def _replies(self, account: AccountId) -> list[HeldReply]:
+        """Those of this person that were not said."""
+        return [each for each in self.line.replies if each.account == account and not each.released]
 
     @property
     def languages_wanted(self) -> frozenset[str]:

@@ -119,7 +119,9 @@ async def say_coming(request: Request) -> LineView | Refusal:
     actor, parts = await signed_in(request), parts_of(request)
     said = await body_of(request, _coming)
     answer = Answer(coming=said.coming, remind=said.coming and said.remind)
-    refused = await parts.database.write(coming.say, actor.account, asked.drop_in, answer)
+    refused = await parts.database.write(
+        coming.asked_to_say, parts.secret, actor.account, asked.drop_in, answer
+    )
     return refused if refused is not None else await _view(request, asked.drop_in)
 
 
@@ -199,6 +201,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         path_fields=OfDropIn,
         body=Coming,
         result=LineView,
-        refusals=(Code.NOT_LIVE, Code.UNKNOWN_DROP_IN),
+        refusals=(Code.NOT_LIVE, Code.RATE_LIMITED, Code.UNKNOWN_DROP_IN),
     ),
 )

@@ -25,6 +25,9 @@ class HelpNow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     note: str = ""
 
 
+# Embeddings, overrides and isolates (UAX 9): left open, they reach into the words of the desk.
+_TURNS_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 _help_now = msgspec.json.Decoder(HelpNow)
 
 
@@ -67,14 +70,20 @@ async def help_wanted(request: Request, actor: Actor, room: RoomId, note: str) -
 
 def kept(raw: str) -> str:
     """The note as it is kept. No note is a reason to refuse a call: what no database stores is left
-    out, and what is longer is cut."""
+    out, and so is what turns the words beside it around; what is longer is cut."""
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
     shown = "".join(each for each in text if each in "\n\t" or _is_stored(each))
+    if all(_draws_nothing(each) for each in shown):
+        return ""
     return shown.strip()[: help_now.LONGEST_NOTE]
 
 
 def _is_stored(character: str) -> bool:
-    return unicodedata.category(character) not in ("Cc", "Cs")
+    return unicodedata.category(character) not in ("Cc", "Cs") and character not in _TURNS_AROUND
+
+
+def _draws_nothing(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) in ("Cf", "Mn", "Zs")
 
 
 ENDPOINTS: tuple[Endpoint, ...] = (

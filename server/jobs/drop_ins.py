@@ -154,7 +154,7 @@ class DropIns:
         elif outcome.code in _WAITS:
             return False
         else:
-            await self._database.write(held_replies.forget, reply.reply)
+            await self._database.write(held_replies.refused, reply.reply, outcome)
         self._lines.moved(reply.room)
         return True
 

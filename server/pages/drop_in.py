@@ -160,7 +160,9 @@ async def _coming(request: Request, actor: Actor, drop_in: DropInId, form: Form)
     parts = parts_of(request)
     wanted = form.get("answer", "")
     answer = Answer(coming=wanted in ("coming", "remind"), remind=wanted == "remind")
-    refused = await parts.database.write(coming.say, actor.account, drop_in, answer)
+    refused = await parts.database.write(
+        coming.asked_to_say, parts.secret, actor.account, drop_in, answer
+    )
     return refused or (wanted if answer.coming else "off")
 
 

@@ -11,6 +11,7 @@ from persistence.database import Database, DatabaseCrowded
 from persistence.engines.postgres import MOST_CONNECTIONS
 from rooms.actor import Role
 from rooms.dropins import acts
+from rooms.refusals import Code, Refusal
 from server.node.line_gate import line_gate
 from tests.persistence.community import SECRET, Community, Process, Shift, eventually
 from tests.persistence.drop_in_rows import put_session
@@ -58,3 +59,30 @@ async def test_a_crowd_at_one_line_leaves_the_database_to_everybody_else(
         assert await asyncio.gather(*asked) == [community.garden] * len(people)
         found = await community.sql("SELECT account_id FROM drop_in_place ORDER BY number")
     assert [account for (account,) in found] == [person.account for person in people]
+
+
+async def test_what_a_person_asks_for_second_waits_for_what_they_asked_for_first(
+    postgres_database: str,
+) -> None:
+    migrations.upgrade(postgres_database)
+    async with Process.start(postgres_database, Shift()) as process:
+        community = await Community(postgres_database, process, Shift()).build()
+        rosa = await community.staff("Rosa", Role.MENTOR, community.garden)
+        luz = await community.stranger()
+        garden = await put_session(community, rosa)
+        porch = await put_session(community, rosa, room=community.porch)
+        gate = line_gate(process.database, SECRET)
+        async with holding(postgres_database, community.garden):
+            first = asyncio.create_task(gate.act(luz, garden, acts.TakePlace()))
+            await someone_waits(postgres_database)
+            second = asyncio.create_task(gate.act(luz, porch, acts.TakePlace()))
+
+            async def both_wait_or_one_is_done() -> bool:
+                found = await community.sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                return second.done() or found[0][0] >= 2
+
+            await eventually(both_wait_or_one_is_done)
+        assert await first == community.garden
+        refused = await second
+        assert isinstance(refused, Refusal)
+        assert refused.code is Code.IN_ANOTHER_LINE

@@ -1,11 +1,13 @@
 """The line, the circle and the pace of a session as the clock goes on, with two processes that both
 look, on both databases."""
 
+from persistence.dropins import snapshot
 from rooms import commands
-from rooms.actor import Actor
+from rooms.actor import Actor, Role
 from rooms.dropins import acts
 from rooms.ids import new_public_id
-from tests.persistence.community import accepted
+from rooms.refusals import Code
+from tests.persistence.community import SECRET, accepted
 from tests.persistence.hours import Hour, begun, bodies, line_act, places
 
 
@@ -88,6 +90,43 @@ async def test_held_replies_are_said_once_when_the_share_has_ended(
     await hour.passes(1)
     assert await bodies(hour) == ["Thank you 0", "Thank you 1", "Thank you 2"]
     assert await community.sql("SELECT body FROM held_reply") == [("",)] * 3
+
+
+async def test_held_reply_that_the_room_refuses_goes_back_to_its_author_alone(
+    hour: Hour, rosa: Actor, teo: Actor
+) -> None:
+    community = hour.community
+    drop_in = await begun(hour, rosa, teo, form="circle")
+    ana, ben = await community.person("Ana"), await community.person("Ben")
+    await line_act(hour, ana, drop_in, acts.TakePlace())
+    await line_act(hour, rosa, drop_in, acts.CallNext())
+    ids = {"room": community.garden, "drop_in": drop_in}
+    accepted(await community.do(ana, commands.TakeFloor(**ids, command_id=new_public_id(), ref=0)))
+    reply = new_public_id()
+    await line_act(hour, ben, drop_in, acts.HoldReply(reply=reply, body="Thank you for this"))
+    mute = commands.MuteMember(
+        room=community.garden,
+        command_id=new_public_id(),
+        member=await community.belongs(ben, community.garden),
+        seconds=3_600,
+        reason=commands.Reason.OTHER,
+    )
+    mona = await community.staff("Mona", Role.MODERATOR, community.garden)
+    accepted(await community.do(mona, mute))
+    accepted(await community.do(ana, commands.FreeFloor(**ids, command_id=new_public_id(), ref=0)))
+    await hour.passes(1)
+    assert await bodies(hour) == []
+    read = await community.database.read(snapshot.snapshot_of, SECRET, drop_in)
+    assert read is not None
+    own = read.view(ben.account, Role.MEMBER)
+    assert (own.held, [(each.reply, each.body, each.code) for each in own.held_back]) == (
+        0,
+        [(reply, "Thank you for this", Code.MUTED)],
+    )
+    for other in (ana, rosa, mona):
+        assert read.view(other.account, Role.MODERATOR).held_back == ()
+    await line_act(hour, ben, drop_in, acts.TakeBackReply(reply=reply))
+    assert await community.sql("SELECT body FROM held_reply") == []
 
 
 async def test_restart_in_the_middle_of_an_hour_keeps_all(

@@ -2,11 +2,10 @@
 that outlast every process."""
 
 import asyncio
-import threading
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from persistence.dropins import held_replies, line, places, questions
@@ -24,7 +23,6 @@ from rooms.refusals import Code, Refusal
 from tests.persistence.community import SECRET, Community, Process, Shift, accepted, kinds
 from tests.persistence.drop_in_rows import ends, gives_floor, put_session, reopens
 from tests.persistence.hours import MINUTE_MS
-from tests.persistence.other_writer import someone_waits
 
 
 async def does(
@@ -373,39 +371,6 @@ async def test_end_that_is_undone_after_an_answer_in_writing_ends_again(
     await ends(community, drop_in)
     assert await community.database.write(line.close_up, drop_in)
     assert await community.sql("SELECT answer FROM drop_in_question") == [("Two weeks.",)]
-
-
-@pytest.mark.parametrize("by", ["clock", "somebody"])
-async def test_end_is_undone_while_somebody_takes_a_place_elsewhere_and_keeps_that_one(
-    community: Community, other_process: Process, by: str
-) -> None:
-    rosa, drop_in = await hosted(community)
-    ana, bo = await community.stranger(), await community.stranger()
-    await takes(community, drop_in, ana)
-    await ends(community, drop_in)
-    assert await community.database.write(line.close_up, drop_in)
-    luz = await community.staff("Luz", Role.MENTOR, community.kitchen)
-    elsewhere = await put_session(community, luz, community.kitchen)
-    await reopens(community, drop_in, rosa)
-    begun, may_end = threading.Event(), threading.Event()
-
-    def takes_slowly(connection: Connection) -> None:
-        taken = line.act(connection, SECRET, ana, elsewhere, acts.TakePlace())
-        assert taken == community.kitchen
-        begun.set()
-        assert may_end.wait(20)
-
-    taking = asyncio.create_task(other_process.database.write(takes_slowly))
-    assert await asyncio.to_thread(begun.wait, 20)
-    if by == "clock":
-        settling: Any = asyncio.create_task(community.database.write(line.tick, drop_in))
-    else:
-        settling = asyncio.create_task(does(community, bo, drop_in, acts.TakePlace()))
-    await someone_waits(community.url)
-    may_end.set()
-    await asyncio.gather(taking, settling)
-    assert (ana.account, "unreached") in await states(community, drop_in)
-    assert await states(community, elsewhere) == [(ana.account, "waiting")]
 
 
 async def test_program_that_moves_a_line_without_end_is_stopped_and_nobody_else_is(

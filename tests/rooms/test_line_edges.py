@@ -5,6 +5,7 @@ import pytest
 
 from rooms.dropins import acts
 from rooms.dropins.acts import LineAct
+from rooms.dropins.deciding import decide_act
 from rooms.dropins.forms import Form, Shown
 from rooms.dropins.line import Line
 from rooms.dropins.stages import LOBBY_MS, State
@@ -335,3 +336,29 @@ def test_what_is_over_is_over_for_hosts_and_for_new_places(hour: Hour) -> None:
         assert hour.does("rosa", acts.CloseLine()) is Code.NOT_LIVE
     assert not drop_in(state=State.SCHEDULED).over
     assert not drop_in(state=State.LIVE).over
+
+
+def test_what_only_its_hosts_can_say_no_moderator_says_for_them(hour: Hour) -> None:
+    staff = msgspec.structs.replace(hour.who("ines"), staff=True)
+    for state, act in ((State.LIVE, acts.AllWell()), (State.SCHEDULED, acts.RunLate(minutes=5))):
+        hour.becomes(state=state)
+        answer = decide_act(hour.line, act, staff, NOW)
+        assert not isinstance(answer, Line)
+        assert answer.code is Code.NOT_ALLOWED
+
+
+def test_hosts_words_are_checked_as_all_words_are(hour: Hour) -> None:
+    hour.take("ana")
+    long = "x" * 2_000
+    assert hour.does("rosa", acts.AnswerInWriting(member=ANA, body=" ")) is Code.EMPTY
+    offer = acts.OfferHosting(member=member("ines"), note=long)
+    assert hour.does("rosa", offer) is Code.TOO_LONG
+
+
+def test_a_place_that_is_over_says_since_when(hour: Hour) -> None:
+    hour.take("ana")
+    assert hour.call() is None
+    hour.now += 1
+    assert hour.does("ana", acts.LeaveLine()) is None
+    place = hour.place("ana")
+    assert (place.since, place.ended_at, place.until) == (NOW + 1, NOW + 1, None)

@@ -156,11 +156,18 @@ def goes_live(
     connection.execute(insert(tables.drop_in_seen).values(seen))
 
 
-def live(connection: Connection, room: RoomId, host: AccountId, **other: Any) -> DropInId:
-    """One that began 20 minutes ago."""
+def live(
+    connection: Connection,
+    room: RoomId,
+    host: AccountId,
+    *,
+    speaker: AccountId | None = None,
+    **other: Any,
+) -> DropInId:
+    """One that began 20 minutes ago; `speaker` has the floor."""
     drop_in = hold(connection, room, host, -20, **other)
     form = Form(other.get("form", Form.LINE))
-    goes_live(connection, drop_in, room, host, form=form)
+    goes_live(connection, drop_in, room, host, form=form, speaker=speaker)
     return drop_in
 
 

@@ -135,6 +135,17 @@ def test_coming_is_ones_own_and_can_be_taken_back(house: House) -> None:
     assert (gone.get("coming", False), gone.get("remind", False)) == (False, False)
 
 
+def test_program_that_says_it_comes_without_end_is_stopped_and_nobody_else_is(
+    house: House,
+) -> None:
+    drop_in = house.hold(60)
+    path, said = f"/api/drop-ins/{drop_in}/coming", {"coming": True}
+    answers = [house.people.ask(house.teo, "POST", path, json=said).status_code for _ in range(90)]
+    assert answers[0] == 200
+    assert 429 in answers
+    house.post(house.nell, f"{drop_in}/coming", coming=True)
+
+
 def test_a_question_goes_to_the_hosts_and_its_answer_to_the_asker(house: House) -> None:
     drop_in, question = house.hold(60), new_public_id()
     asked = {"question": question, "body": "Does it end?", "shown": "unnamed"}

@@ -32,14 +32,16 @@ def test_guest_is_shown_the_way_to_help_lines_and_everybody_else_is_heard(
     assert unknown == "unknown_room"
 
 
-@pytest.mark.parametrize("note", ["x" * 5_000, "a\x00b\x07c", "  \n", "é\r\nü", "\u2066right"])
+@pytest.mark.parametrize(
+    "note", ["x" * 5_000, "a\x00b\x07c", "  \n", "é\r\nü", "\u2066right", "\u202eme"]
+)
 def test_no_note_is_a_reason_to_refuse_a_call(place: LookedAfter, note: str) -> None:
     sam = place.staff(Role.MODERATOR)
     assert call(place, place.person(), note=note)[0] == 200
     (item,) = place.items(sam)
     kept = item["note"] or ""
     assert len(kept) <= 2_000
-    assert not {"\x00", "\x07", "\r"} & set(kept)
+    assert not {"\x00", "\x07", "\r", "\u2066", "\u202e"} & set(kept)
 
 
 def test_call_is_seen_and_taken_by_moderators_and_who_called_is_told(place: LookedAfter) -> None:

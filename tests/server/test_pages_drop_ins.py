@@ -154,6 +154,21 @@ def test_what_goes_on_now_comes_first_with_the_way_in(
     assert home.index("Happening now") < home.index("Where people are talking")
 
 
+def test_landing_page_says_on_which_day_a_session_is_that_is_not_today(
+    client: TestClient, sessions: Sessions, room: RoomId
+) -> None:
+    host = sessions.mentor(room, "Rosa")
+    live, later = sessions.live(room, host), sessions.hold(room, host, 3 * DAY)
+    page = client.get("/").text
+    days = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+    when = {
+        drop_in: plain(page.split(f'data-drop-in="{drop_in}"')[1].split("</p>")[0])
+        for drop_in in (live, later)
+    }
+    assert re.search(rf"({days}), [A-Z][a-z]+ \d+, ", when[later]), when
+    assert not re.search(days, when[live])
+
+
 def test_room_and_directory_name_the_next_one_then_the_one_that_is_on(
     client: TestClient, sessions: Sessions, room: RoomId
 ) -> None:

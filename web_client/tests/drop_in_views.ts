@@ -118,6 +118,7 @@ export function view(change: Partial<LineView> = {}): LineView {
     yours: null,
     hosting: null,
     held: 0,
+    held_back: [],
     coming: false,
     remind: false,
     ...change,

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { move } from "../src/dropins/acting";
-import { holdReply, mayHoldReply } from "../src/dropins/held";
+import { holdReply, mayHoldReply, takeBack } from "../src/dropins/held";
 import { edit, post } from "../src/state/acts";
 import { Session } from "../src/state/session";
 import { isWritingHeld } from "../src/room/why_not";
@@ -199,6 +199,16 @@ test("a_held_reply_is_put_away_when_the_room_shows_it", async () => {
   const message = asked[0]?.reply ?? "";
   says(message, "me");
   expect(session.heldReplies.all.value).toEqual([]);
+});
+
+test("a_held_reply_that_was_refused_returns_to_the_composer_on_any_device", async () => {
+  inCircle();
+  const refused = { reply: "r1", body: "Thank you", code: "muted", params: {} } as const;
+  session.words.setDraft("One more");
+  const asked = answering(200, view({ version: 3, at: 4_000 }));
+  await takeBack(session, refused, "asks");
+  expect(asked).toMatchObject([{ type: "take_back_reply", reply: "r1" }]);
+  expect(session.words.draft.value).toBe("One more\nThank you");
 });
 
 test("a_reply_that_is_not_held_stays_in_the_composer", async () => {

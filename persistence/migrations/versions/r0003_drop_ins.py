@@ -224,6 +224,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("released_at", sa.BigInteger(), nullable=True),
+        sa.Column("refusal", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_held_reply"),
     )
     with op.batch_alter_table("held_reply") as batch:

@@ -33,6 +33,7 @@ message-in-room = Go to this message in the room
 message-not-here = The message is not shown here. Open it by itself
 message-new-tab = Opens in a new tab.
 replying-to = Replying to { $name }
+quote-question = A question
 quote-gone = A message that was taken down
 quote-above = A message further up
 back-to-where = Back to where you were

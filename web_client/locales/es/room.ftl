@@ -36,6 +36,7 @@ message-in-room = Ir a este mensaje en la sala
 message-not-here = El mensaje no se ve aquí. Abrirlo aparte
 message-new-tab = Se abre en otra pestaña.
 replying-to = En respuesta a { $name }
+quote-question = Una pregunta
 quote-gone = Un mensaje que se quitó
 quote-above = Un mensaje más arriba
 back-to-where = Volver a donde estaba

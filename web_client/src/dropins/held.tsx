@@ -4,6 +4,7 @@
 import { newPublicId } from "../state/ids";
 import { checkBody } from "../state/body";
 import type { Session } from "../state/session";
+import { refusalText } from "../ui/refusals";
 import { usePlace } from "../ui/speaking";
 import { lineAct } from "./acting";
 import type { HeldReply } from "./held_replies";
@@ -36,7 +37,31 @@ export async function holdReply(session: Session): Promise<void> {
 
 export function HeldReplies() {
   const { speech, session } = usePlace();
-  const held = session.heldReplies.all.value;
+  const { view } = session.dropIn;
+  const refused = view.value?.held_back ?? [];
+  const held = session.heldReplies.all.value.filter(
+    ({ reply }) => !refused.some((each) => each.reply === reply),
+  );
+  return (
+    <>
+      {refused.map((each) => (
+        <div class="held-replies" key={each.reply}>
+          <p>
+            {speech.t("live-held-over")} {refusalText(speech, each, session.serverNow())}
+          </p>
+          <blockquote dir="auto">{each.body}</blockquote>
+          <Press kind="quiet" act={() => takeBack(session, each, "asks")}>
+            {speech.t("live-held-back")}
+          </Press>
+        </div>
+      ))}
+      <Held held={held} />
+    </>
+  );
+}
+
+function Held({ held }: { held: readonly HeldReply[] }) {
+  const { speech, session } = usePlace();
   const { view } = session.dropIn;
   const current = view.value?.card?.drop_in;
   const waiting = view.value?.held ?? 0;
@@ -53,7 +78,7 @@ export function HeldReplies() {
         {held.map((each) => (
           <li key={each.reply}>
             <blockquote dir="auto">{each.body}</blockquote>
-            <Press kind="quiet" act={() => takeBack(session, each, isRunning)}>
+            <Press kind="quiet" act={() => takeBack(session, each, isRunning ? "asks" : "knows")}>
               {speech.t("live-held-back")}
             </Press>
           </li>
@@ -63,10 +88,15 @@ export function HeldReplies() {
   );
 }
 
-/** The words return to the composer, below those that are there. */
-async function takeBack(session: Session, held: HeldReply, isRunning: boolean): Promise<void> {
+/** The words return to the composer, below those that are there; the server is asked where it has
+ * them. */
+export async function takeBack(
+  session: Session,
+  held: Pick<HeldReply, "reply" | "body">,
+  server: "asks" | "knows",
+): Promise<void> {
   const { reply } = held;
-  if (isRunning && !(await lineAct(session, { type: "take_back_reply", reply }))) return;
+  if (server === "asks" && !(await lineAct(session, { type: "take_back_reply", reply }))) return;
   session.heldReplies.forget(reply);
   const draft = session.words.draft.value;
   session.words.setDraft(draft === "" ? held.body : `${draft}\n${held.body}`);

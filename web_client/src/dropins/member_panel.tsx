@@ -72,7 +72,10 @@ function Taking({ card }: { card: Card }) {
           card={card}
           yours={null}
           submit={words}
-          onDone={() => (isOpen.value = false)}
+          onDone={() => {
+            isOpen.value = false;
+            arriveAtPlace();
+          }}
         />
       ) : (
         <Press kind="primary" act={() => (isOpen.value = true)}>
@@ -81,6 +84,15 @@ function Taking({ card }: { card: Card }) {
       )}
     </div>
   );
+}
+
+/** The form is gone, and with it where the keyboard was: the place that was taken is in its stead. */
+function arriveAtPlace(): void {
+  requestAnimationFrame(() => {
+    const place = document.querySelector<HTMLElement>(".your-place");
+    place?.focus({ preventScroll: true });
+    place?.scrollIntoView({ block: "nearest" });
+  });
 }
 
 function JoinFirst() {

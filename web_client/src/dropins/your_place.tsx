@@ -39,7 +39,7 @@ export function YourPlace({ card, yours }: YourPlaceProps) {
   if (yours.state === "called") return <Called card={card} yours={yours} />;
   const wait = yours.state === "waiting" ? waitWords(speech, yours.wait) : null;
   return (
-    <div class="your-place">
+    <div class="your-place" tabIndex={-1}>
       <p class="place">{placeWords(speech, yours, card.host_name)}</p>
       {wait !== null && <p>{wait}</p>}
       <Told yours={yours} />

@@ -147,7 +147,7 @@ function Quote({ quoted, from, onJump }: QuoteProps) {
     <a class="quote" href={`#${elementId(quoted.message)}`} onClick={jump}>
       {quoted.gone === null ? (
         <>
-          <bdi>{shownName(speech, quoted.name)}</bdi>: <span dir="auto">{quoted.body}</span>
+          <bdi>{saidBy({ speech }, quoted)}</bdi>: <span dir="auto">{quoted.body}</span>
         </>
       ) : (
         speech.t("quote-gone")
@@ -157,6 +157,12 @@ function Quote({ quoted, from, onJump }: QuoteProps) {
 }
 
 type Spoken = Pick<Place, "speech">;
+
+/** Whose words they are: a question that was read out is its asker's, where they ticked so. */
+function saidBy({ speech }: Spoken, { read_out, asked_by, asked_name, name }: Shown): string {
+  if (!read_out) return shownName(speech, name);
+  return asked_by === null ? speech.t("quote-question") : shownName(speech, asked_name);
+}
 
 export function elementId(message: string): string {
   return `m-${message}`;
@@ -177,6 +183,6 @@ function extra({ speech }: Spoken, message: Shown, quoted: Shown | null | undefi
     return `${speech.t(`reaction-${reaction}`)} ${message.reactions[reaction]}`;
   });
   if (message.edited_at !== null) parts.unshift(speech.t("message-edited"));
-  if (quoted) parts.unshift(speech.t("replying-to", { name: shownName(speech, quoted.name) }));
+  if (quoted) parts.unshift(speech.t("replying-to", { name: saidBy({ speech }, quoted) }));
   return message.gone === null ? parts.join(", ") : "";
 }

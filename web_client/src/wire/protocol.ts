@@ -944,6 +944,14 @@ export interface HostView {
   readonly may_undo_until: number | null;
 }
 
+/** A reply of one's own that was held, and that the room did not take: `code` and `params` say why. It is there until it is taken back (`take_back_reply`), or the session's words are erased. */
+export interface HeldBack {
+  readonly reply: string;
+  readonly body: string;
+  readonly code: Code;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
 /** A snapshot for one viewer. `version` grows with every change under the room's lock: an older one that arrives later is dropped. It is 0, and `at` decides, for who neither hosts nor moderates: how often others asked or said something is not theirs to know. */
 export interface LineView {
   readonly room: string;
@@ -953,6 +961,7 @@ export interface LineView {
   readonly yours: YourPlace | null;
   readonly hosting: HostView | null;
   readonly held: number;
+  readonly held_back: readonly HeldBack[];
   readonly coming: boolean;
   readonly remind: boolean;
 }
