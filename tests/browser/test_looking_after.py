@@ -76,7 +76,7 @@ async def test_of_two_moderators_the_second_is_told_who_was_first(cast: Cast) ->
     await expect(first.locator("[data-item]")).to_contain_text("You have taken this")
     await second.unroute("**/mod")
     await second.get_by_role("button", name="Take this").click()
-    await expect(second.get_by_role("status")).to_contain_text("Somebody else was first")
+    await expect(second.locator("#staff-said")).to_contain_text("Somebody else was first")
     await expect(second.locator("[data-item]")).to_contain_text(f"{sam.name}")
 
 
