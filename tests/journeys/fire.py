@@ -91,7 +91,8 @@ class Session:
 @dataclass
 class Crowd:
     """The people of both hours. Who hosts and who is called comes in by `front`, and does not stand
-    behind everybody else. `gone`: how often somebody wanted to leave a line, heard or not."""
+    behind everybody else. `gone`: how often somebody wanted to leave a line, heard or not;
+    `heard`: how many had their turn."""
 
     doors: Doors
     front: Doors
@@ -100,6 +101,8 @@ class Crowd:
     dice: random.Random
     gone: Counter[str] = field(default_factory=Counter)
     taken: Counter[str] = field(default_factory=Counter)
+    heard: Counter[DropInId] = field(default_factory=Counter)
+    turn_over: asyncio.Event = field(default_factory=asyncio.Event)
     _by_member: defaultdict[DropInId, dict[str, Person]] = field(
         default_factory=lambda: defaultdict(dict)
     )
@@ -183,6 +186,8 @@ class Crowd:
         await self.front.command(person, session.room, None, "post_message", body="It is my turn")
         freed = await self.front.command(person, session.room, session.drop_in, "free_floor")
         assert not isinstance(freed, str) or freed == "nothing_to_change", freed
+        self.heard[session.drop_in] += 1
+        self.turn_over.set()
 
     async def speaks_out_of_turn(self, done: asyncio.Event) -> None:
         """Programs do not wait until they are asked."""

@@ -26,6 +26,7 @@ LEAST_TURNS = 3
 KILLED_AFTER_SECONDS = 4.0
 AGEING_SECONDS = 0.4
 CLOSED_WITHIN_SECONDS = 90
+HEARD_WITHIN_SECONDS = 120
 
 
 @pytest.fixture
@@ -74,7 +75,16 @@ async def _hour(house: House, crowd: Crowd, line: asyncpg.Connection) -> None:
         group.create_task(_clock_goes_fast(line, done))
         group.create_task(_dies(house))
         await asyncio.gather(*(crowd.comes_and_goes(person, STEPS) for person in crowd.people))
+        await _turns_are_had(crowd)
         done.set()
+
+
+async def _turns_are_had(crowd: Crowd) -> None:
+    """However fast the crowd was: those who stay in line are called until some were heard."""
+    async with asyncio.timeout(HEARD_WITHIN_SECONDS):
+        while min(crowd.heard[session.drop_in] for session in crowd.sessions) < LEAST_TURNS:
+            crowd.turn_over.clear()
+            await crowd.turn_over.wait()
 
 
 async def _dies(house: House) -> None:

@@ -48,7 +48,11 @@ async def test_speaker_who_is_sent_away_gives_the_floor_back_in_the_same_append(
         case _:
             await hour.do(hour.mona, commands.MuteMember(**out, seconds=60))
     assert (await hour.kinds())[-1] == "floor_freed"
-    assert await hour.place(hour.ana) == ("done", True, True, None)
+    if act == "leave":
+        kept = f"SELECT 1 FROM drop_in_place WHERE account_id = '{hour.ana.account}'"
+        assert await hour.community.sql(kept) == [], "who has left for good leaves no place behind"
+    else:
+        assert await hour.place(hour.ana) == ("done", True, True, None)
     [(hosting,)] = await hour.community.sql(
         f"SELECT hosting FROM room WHERE id = '{hour.community.garden}'"
     )

@@ -235,7 +235,8 @@ def test_every_route_that_writes_refuses_a_foreign_page(client: TestClient) -> N
     assert {path for _, path in writing} >= {"/api/people", "/api/commands", "/logout"}
     for method, path in writing:
         answer = client.request(method, path, headers={"origin": "https://evil.example"})
-        assert answer.status_code == 403, path
+        # A mail program stops the mail from no page at all (RFC 8058): the link's token is the key.
+        assert answer.status_code == (404 if path == "/mail/{token}" else 403), path
 
 
 def test_every_endpoint_declares_the_refusals_of_its_access(client: TestClient) -> None:
