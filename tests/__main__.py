@@ -1,6 +1,7 @@
 """`python3 -m tests [--allow-missing] [pytest arguments]`: sets up, finds services, runs pytest.
 
-Without arguments everything runs, and a missing service is named before the first test.
+Without arguments everything runs, in two halves side by side, and a missing service is named before
+the first test.
 """
 
 import os
@@ -23,4 +24,5 @@ if __name__ == "__main__":
     if not arguments:
         # The packages it imports are there only from this line on.
         importlib.import_module("tests.services").provide_all()
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments])
+    module = ["pytest", *arguments] if arguments else ["tests.two_halves"]
+    os.execv(sys.executable, [sys.executable, "-m", *module])
