@@ -1,0 +1,1 @@
+"""The load: one client in C for every contestant, and what it reports."""

@@ -1,0 +1,1 @@
+"""The benchmarks themselves are right: rounds, ratios, verdicts, reports. Nothing is timed."""
