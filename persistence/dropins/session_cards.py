@@ -170,21 +170,10 @@ def _shown(
 ) -> Shown:
     led = hosted or _last(row)
     host = led.host if led else AccountId(row.host_id)
-    in_line, asked, unanswered = counted[row.id]
-    course = Course(
-        state=State(row.state),
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        opened_at=row.opened_at,
-        host_seen_at=seen.get(host, 0),
-        host_since=hosted.host_since if hosted else 0,
-        well_at=row.well_at,
-        asked=asked,
-        unanswered=unanswered,
-    )
+    in_line, *questions = counted[row.id]
+    course = _course(row, hosted, seen.get(host, 0), questions)
     seconds = [*([led.co_host] if led else []), row.second_id]
     beside = [AccountId(each) for each in seconds if each is not None and each != host]
-    speaker = hosted.speaker if hosted else None
     form = hosted.form if hosted else Form(row.form)
     card = Card(
         drop_in=row.id,
@@ -207,16 +196,43 @@ def _shown(
         in_line=in_line,
         capacity=_capacity(row, form, covered=bool(beside)),
         line_open=row.line_open,
-        frozen=hosted.frozen if hosted else False,
-        speaker=member_id(secret, row.room_id, speaker) if speaker else None,
-        speaker_name=people.name(row.room_id, speaker) if speaker else "",
-        speaker_since=hosted.speaker_since if hosted else 0,
         turn_minutes=row.turn_minutes,
         late_minutes=row.late_minutes,
         next_at=row.next_of_room if row.next_of_series is None else row.next_of_series,
         stopped=row.stopped_at is not None,
     )
+    if hosted is not None:
+        card = _on_air(card, hosted, people, secret)
     return Shown(card=card, row=row, course=course, hosted=hosted, last=_last(row), seen=seen)
+
+
+def _course(
+    row: Row[Any], hosted: Hosted | None, host_seen_at: int, questions: Sequence[int]
+) -> Course:
+    asked, unanswered = questions
+    return Course(
+        state=State(row.state),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        opened_at=row.opened_at,
+        host_seen_at=host_seen_at,
+        host_since=hosted.host_since if hosted else 0,
+        well_at=row.well_at,
+        asked=asked,
+        unanswered=unanswered,
+    )
+
+
+def _on_air(card: Card, hosted: Hosted, people: RoomPeople, secret: bytes) -> Card:
+    """With who has the floor, and whether there is a short pause."""
+    speaker = hosted.speaker
+    return msgspec.structs.replace(
+        card,
+        frozen=hosted.frozen,
+        speaker=member_id(secret, card.room, speaker) if speaker else None,
+        speaker_name=people.name(card.room, speaker) if speaker else "",
+        speaker_since=hosted.speaker_since,
+    )
 
 
 def _capacity(row: Row[Any], form: Form, *, covered: bool) -> int:

@@ -12,6 +12,7 @@ from dateutil import rrule
 from rooms.dropins.forms import Form
 from rooms.dropins.plan import Plan
 from rooms.dropins.times import Times
+from rooms.ids import RoomId
 from rooms.refusals import Code, Refusal
 from server.calendar import occurrences
 from tests.calendar.random_plans import REACH_DAYS, Drawn, draw, walked_days
@@ -94,9 +95,20 @@ def test_a_library_finds_the_same_days() -> None:
     assert compared > 300
 
 
-def plan(starts: str = "2026-11-24T18:00", rule: str = "", **given: object) -> Plan:
-    said: dict[str, object] = {"zone": "America/Chicago", "minutes": 60}
-    return Plan(room="0" * 32, form=Form.LINE, starts=starts, rule=rule, **(said | given))  # type: ignore[arg-type]
+def plan(
+    starts: str = "2026-11-24T18:00",
+    rule: str = "",
+    zone: str = "America/Chicago",
+    minutes: int = 60,
+) -> Plan:
+    return Plan(
+        room=RoomId("0" * 32),
+        form=Form.LINE,
+        starts=starts,
+        rule=rule,
+        zone=zone,
+        minutes=minutes,
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tests.conftest import GivenServer
 from tests.journeys import line_witness
 from tests.journeys.fire import Crowd, Doors, Session
 from tests.journeys.house import House, service_house
+from tests.journeys.waiting import answered_soon
 from tests.persistence.hours import plan
 from tests.services import RedisServer
 
@@ -106,10 +107,8 @@ async def _clock_goes_fast(line: asyncpg.Connection, done: asyncio.Event) -> Non
 
 
 async def _closed_up(line: asyncpg.Connection) -> None:
-    async with asyncio.timeout(CLOSED_WITHIN_SECONDS):
-        held = "SELECT count(*) FROM drop_in_place WHERE ended_at IS NULL"
-        while await line.fetchval(held):  # noqa: ASYNC110  the database has no event to await
-            await asyncio.sleep(0.2)
+    held = "SELECT count(*) FROM drop_in_place WHERE ended_at IS NULL"
+    await answered_soon(lambda: line.fetchval(held), 0, within_seconds=CLOSED_WITHIN_SECONDS)
 
 
 async def _judge(house: House, crowd: Crowd, line: asyncpg.Connection) -> None:

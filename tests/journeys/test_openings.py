@@ -4,6 +4,7 @@ are in the room are sent of it, each through their own door."""
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import httpx2
@@ -15,6 +16,7 @@ from persistence import clock, tables
 from rooms.actor import Role
 from rooms.ids import DropInId, RoomId
 from tests.journeys.house import House, Person
+from tests.journeys.waiting import answered_soon
 from tests.persistence.hours import MINUTE_MS, plan
 
 WITHIN_SECONDS = 60
@@ -22,6 +24,7 @@ OPENINGS = 200
 SOON_MINUTES = 0.1
 
 Seen = Callable[[dict[str, Any]], bool]
+soon = partial(answered_soon, within_seconds=WITHIN_SECONDS)
 
 
 async def test_two_hundred_sessions_open_at_one_instant_once_each_and_it_is_said_once(
@@ -30,10 +33,10 @@ async def test_two_hundred_sessions_open_at_one_instant_once_each_and_it_is_said
     rooms = await house.rooms(OPENINGS)
     rosa, ana = await house.people(2)
     sessions = await house.write(lambda connection: _plan_all(connection, rooms, rosa, ana))
-    await true_soon(lambda: _count(house, "drop_in_opened", rooms), OPENINGS)
-    await true_soon(lambda: _notices(house, ana), len(sessions))
+    await soon(lambda: _count(house, "drop_in_opened", rooms), OPENINGS)
+    await soon(lambda: _notices(house, ana), len(sessions))
     # Both processes have looked more than once by now, and look once more.
-    await true_soon(lambda: house.write(lambda connection: _is_over(connection, sessions)), True)
+    await soon(lambda: house.write(lambda connection: _is_over(connection, sessions)), True)
     assert await _count(house, "drop_in_opened", rooms) == OPENINGS
     each = await house.write(lambda connection: _entries_of(connection, rooms))
     assert set(each.values()) == {1}
@@ -139,12 +142,6 @@ def _is_over(connection: Connection, sessions: list[DropInId]) -> bool:
     d = tables.drop_in.c
     (starts_at,) = connection.execute(select(d.starts_at).where(d.id == sessions[0])).one()
     return bool(clock.now_ms(connection) > starts_at + 5_000)
-
-
-async def true_soon(question: Callable[[], Any], answer: object) -> None:
-    async with asyncio.timeout(WITHIN_SECONDS):
-        while await question() != answer:  # noqa: ASYNC110  the database has no event to await
-            await asyncio.sleep(0.2)
 
 
 async def ask(house: House, who: Person, path: str, said: dict[str, Any]) -> Any:

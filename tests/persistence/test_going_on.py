@@ -72,7 +72,9 @@ async def test_a_day_that_somebody_else_has_is_left_out(office: Office) -> None:
     plan = await office.plan(rule="FREQ=WEEKLY")
     whole = saved(await office.create(plan))
     rows = await office.rows(whole)
-    starts = zones.on_the_wall(rows[-1].starts_at + 7 * DAY_MS, zones.zone(plan.zone))  # type: ignore[arg-type]
+    zone = zones.zone(plan.zone)
+    assert zone is not None
+    starts = zones.on_the_wall(rows[-1].starts_at + 7 * DAY_MS, zone)
     office.community.shift.ms += 20 * DAY_MS
     other = await office.plan(starts=f"{starts:%Y-%m-%d}T18:00", rule="", second=None)
     saved(await office.create(other, office.teo))

@@ -11,10 +11,21 @@ turns = st.lists(st.integers(0, HOUR_MS), max_size=30)
 ahead = st.tuples(st.integers(0, 40), st.integers(0, 20)).map(lambda n: (n[0], n[0] + n[1]))
 
 
-def waits(turns_ms: list[int], before: tuple[int, int], **more: int | None) -> Wait:
-    given: dict[str, int | None] = {"begins_in_ms": 0, "talking_for_ms": None, "left_ms": HOUR_MS}
-    given |= more
-    return wait(TurnLength(turns_ms, 8), before, **given)  # type: ignore[arg-type]
+def waits(
+    turns_ms: list[int],
+    before: tuple[int, int],
+    *,
+    begins_in_ms: int = 0,
+    talking_for_ms: int | None = None,
+    left_ms: int = HOUR_MS,
+) -> Wait:
+    return wait(
+        TurnLength(turns_ms, 8),
+        before,
+        begins_in_ms=begins_in_ms,
+        talking_for_ms=talking_for_ms,
+        left_ms=left_ms,
+    )
 
 
 def test_a_host_without_a_past_is_measured_by_the_plan() -> None:

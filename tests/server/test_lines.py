@@ -1,5 +1,5 @@
 """Snapshots of a drop-in to those who look at its room: their own, newest last, at most one a
-second a room, however many look and however much happens."""
+second a room, however many look and however much happens. Seconds pass in virtual time."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
