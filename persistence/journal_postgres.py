@@ -15,15 +15,8 @@ import msgspec
 
 from persistence.append import postgres_sql
 from persistence.append.assembly import assemble
-from persistence.append.entry_rows import (
-    EntryRow,
-    HeadRow,
-    MembershipRow,
-    entry_rows,
-    head_rows,
-    membership_rows,
-)
-from persistence.append.fact_rows import FactRows
+from persistence.append.entry_rows import entry_rows, head_rows, membership_rows
+from persistence.append.fact_rows import FactRows, decoded
 from persistence.append.facts_sql import postgres_facts
 from persistence.append.needs import (
     Needs,
@@ -67,8 +60,8 @@ _CONTENDED = (
     asyncpg.SerializationError,
     asyncpg.IdleInTransactionSessionTimeoutError,
 )
+_encode = msgspec.json.encode
 _LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
-_facts_decoder = msgspec.json.Decoder(FactRows)
 
 
 class PostgresJournal:
@@ -102,6 +95,7 @@ class PostgresJournal:
             timeout=CONNECT_SECONDS,
             command_timeout=command_seconds,
             server_settings=postgres_sql.SETTINGS | LINE_SETTINGS,
+            init=_prepare,
             reset=_leave_as_it_is,
         )
         try:
@@ -151,18 +145,24 @@ class PostgresJournal:
 
     async def _read(self, connection: Any, needs: Needs) -> FactRows:
         statement, parameters = postgres_facts(needs)
-        rows = _facts_decoder.decode(await connection.fetchval(statement, *parameters))
+        rows = decoded(await connection.fetchval(statement, *parameters))
         rows.clock += self._shift_ms()
         return rows
 
 
 async def _locked(connection: Any, submissions: Sequence[Submission]) -> Needs:
-    """Begins. Accounts and names first, then rooms: which ones is known under the accounts only."""
+    """Begins. Accounts and names first, then rooms: of an account-wide command, which ones is known
+    under the accounts only."""
     targets = await _targets(connection, submissions)
-    await connection.execute(postgres_sql.begin(_account_locks(submissions, targets)))
-    belonging = await _belonging(connection, accounts_concerned(submissions, targets))
-    needs = needs_of(submissions, targets, belonging)
-    await connection.execute(postgres_sql.LOCK_ROOMS, sorted(needs.rooms))
+    begin = postgres_sql.begin(_account_locks(submissions, targets))
+    concerned = accounts_concerned(submissions, targets)
+    if not concerned:
+        needs = needs_of(submissions, targets, {})
+        await connection.execute(f"{begin}; {postgres_sql.hold_rooms(needs.rooms)}")
+        return needs
+    await connection.execute(begin)
+    needs = needs_of(submissions, targets, await _belonging(connection, concerned))
+    await connection.execute(postgres_sql.hold_rooms(needs.rooms))
     return needs
 
 
@@ -176,9 +176,8 @@ async def _targets(connection: Any, submissions: Sequence[Submission]) -> dict[T
 
 async def _belonging(connection: Any, accounts: set[AccountId]) -> dict[AccountId, list[RoomId]]:
     belonging: dict[AccountId, list[RoomId]] = {}
-    if accounts:
-        for account, room in await connection.fetch(postgres_sql.BELONGING, sorted(accounts)):
-            belonging.setdefault(AccountId(account), []).append(room)
+    for account, room in await connection.fetch(postgres_sql.BELONGING, sorted(accounts)):
+        belonging.setdefault(AccountId(account), []).append(room)
     return belonging
 
 
@@ -197,18 +196,10 @@ def _account_locks(
 async def _write(connection: Any, settlement: Settlement) -> None:
     if not settlement.recorded:
         return
-    columns = (
-        *_columns(EntryRow, entry_rows(settlement)),
-        *_columns(HeadRow, head_rows(settlement)),
-        *_columns(MembershipRow, membership_rows(settlement)),
-    )
-    await connection.execute(postgres_sql.APPEND, *columns)
+    rows = (entry_rows(settlement), head_rows(settlement), membership_rows(settlement))
+    await connection.execute(postgres_sql.APPEND, *(_encode(each).decode() for each in rows))
     for statement, writes in groupby(further_writes(settlement), _statement):
         await connection.executemany(statement.value, [values for _, values in writes])
-
-
-def _columns(kind: type[msgspec.Struct], rows: Sequence[msgspec.Struct]) -> list[list[Any]]:
-    return [[getattr(row, column) for row in rows] for column in kind.__struct_fields__]
 
 
 def _statement(write: Write) -> Any:
@@ -240,6 +231,10 @@ def _cut(connection: Any) -> None:
     # The pool takes a line that broke out of its hands, and then refuses to hear of it.
     with suppress(asyncpg.InterfaceError):
         connection.terminate()
+
+
+async def _prepare(connection: Any) -> None:
+    await connection.execute(postgres_sql.PREPARE)
 
 
 async def _leave_as_it_is(connection: Any) -> None:

@@ -13,7 +13,7 @@ from persistence.append.entry_rows import (
     head_rows,
     membership_rows,
 )
-from persistence.append.fact_rows import ROW_TYPES, FactRows
+from persistence.append.fact_rows import FactRows, decoded
 from persistence.append.facts_sql import sqlite_facts
 from persistence.append.needs import Needs, Target, accounts_concerned, authority_targets, needs_of
 from persistence.append.projections import further_writes
@@ -106,11 +106,9 @@ def _needs(
 
 
 def _read(connection: sqlite3.Connection, needs: Needs, now: int) -> FactRows:
-    rows = FactRows(clock=now)
-    for name, statement, parameters in sqlite_facts(needs):
-        make = ROW_TYPES[name]
-        found = [make(*row) for row in connection.execute(statement, parameters)]
-        setattr(rows, name, found)
+    (found,) = connection.execute(*sqlite_facts(needs)).fetchone()
+    rows = decoded(found)
+    rows.clock = now
     return rows
 
 

@@ -7,15 +7,30 @@ there is no second form of a command. Unknown types and fields are refused at de
 import enum
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
 from rooms.actor import Role
-from rooms.ids import DropInId, MemberId, PublicId, RoomId, wire_name
+from rooms.asked import Asked, InRoom, ToAppend
+from rooms.hosting_commands import CloseDropIn as CloseDropIn
+from rooms.hosting_commands import FreeFloor as FreeFloor
+from rooms.hosting_commands import FreezeFloor as FreezeFloor
+from rooms.hosting_commands import Hosting as Hosting
+from rooms.hosting_commands import NameCoHost as NameCoHost
+from rooms.hosting_commands import OpenDropIn as OpenDropIn
+from rooms.hosting_commands import PassHosting as PassHosting
+from rooms.hosting_commands import ReadOut as ReadOut
+from rooms.hosting_commands import ReopenDropIn as ReopenDropIn
+from rooms.hosting_commands import SlowDown as SlowDown
+from rooms.hosting_commands import TakeFloor as TakeFloor
+from rooms.hosting_commands import TakeHosting as TakeHosting
+from rooms.hosting_commands import ThawFloor as ThawFloor
+from rooms.ids import MemberId, PublicId
 
 MAX_BODY_CODE_POINTS = 2_000
 MAX_REASON_CODE_POINTS = 500
 MAX_PAGE = 100
+USUAL_REPLAY = 500
+LONGEST_REPLAY = 10_000
 LONGEST_SANCTION_SECONDS = 366 * 24 * 3600
 SLOWEST_PACE_SECONDS = 3600
 
@@ -49,103 +64,82 @@ class Reason(enum.StrEnum):
     OTHER = "other"
 
 
-class _Asked(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag_field="type",
-    tag=wire_name,
-):
-    """`ref` is the asker's own number for this request; the answer carries it back."""
-
-    ref: Annotated[int, Meta(ge=0, le=2**53 - 1)] = 0
-
-
-class _InRoom(_Asked, frozen=True, kw_only=True):
-    room: RoomId
-
-
-class _Writing(_InRoom, frozen=True, kw_only=True):
-    """`command_id` is made by the client and kept over retries: one id, one effect, for life."""
-
-    command_id: PublicId
-
-
-class WatchAttention(_Asked, frozen=True, kw_only=True):
+class WatchAttention(Asked, frozen=True, kw_only=True):
     """Be told whenever what waits for staff, or for mentors, has changed."""
 
 
-class JoinRoom(_InRoom, frozen=True, kw_only=True):
-    """Start reading a room; with `epoch` and `after`, go on from where reading stopped.
+class JoinRoom(InRoom, frozen=True, kw_only=True):
+    """Start reading a room; with `epoch` and `after`, go on from where reading stopped. Who has
+    missed more than `replay` entries is given the newest page instead of all of them.
 
     Asked again before the answer came, the later one takes its place: only that one is answered."""
 
     epoch: str | None = None
     after: Seq | None = None
+    replay: Annotated[int, Meta(ge=0, le=LONGEST_REPLAY)] = USUAL_REPLAY
 
 
-class LeaveRoom(_InRoom, frozen=True, kw_only=True):
+class LeaveRoom(InRoom, frozen=True, kw_only=True):
     """Stop reading a room, and be gone from its people at once."""
 
 
-class Typing(_InRoom, frozen=True, kw_only=True):
+class Typing(InRoom, frozen=True, kw_only=True):
     """Tell the room that one is writing: mentors and staff only."""
 
 
-class MarkRead(_InRoom, frozen=True, kw_only=True):
+class MarkRead(InRoom, frozen=True, kw_only=True):
     """Remember how far the person has read; never moves backwards."""
 
     seq: Seq
 
 
-class ReadHistory(_InRoom, frozen=True, kw_only=True):
+class ReadHistory(InRoom, frozen=True, kw_only=True):
     """A page of folded messages whose seq is below `before`, newest last."""
 
     before: Seq
     limit: Annotated[int, Meta(ge=1, le=MAX_PAGE)] = 50
 
 
-class BeListed(_InRoom, frozen=True, kw_only=True):
+class BeListed(InRoom, frozen=True, kw_only=True):
     """Be shown, or no longer shown, among the people who are here."""
 
     listed: bool
 
 
-class CountRecent(_InRoom, frozen=True, kw_only=True):
+class CountRecent(InRoom, frozen=True, kw_only=True):
     """How many messages of a member `RemoveRecent` would take down now (moderators)."""
 
     member: MemberId
 
 
-class OpenSealed(_InRoom, frozen=True, kw_only=True):
+class OpenSealed(InRoom, frozen=True, kw_only=True):
     """Read a text that was taken away, within its 72 hours: staff, with a logged reason."""
 
     message: PublicId
     reason: Note
 
 
-class PostMessage(_Writing, frozen=True, kw_only=True):
+class PostMessage(ToAppend, frozen=True, kw_only=True):
     """Say something; the message's id is the command's. `reply_to` quotes by id, never by copy."""
 
     body: Text
     reply_to: PublicId | None = None
 
 
-class EditMessage(_Writing, frozen=True, kw_only=True):
+class EditMessage(ToAppend, frozen=True, kw_only=True):
     """Change one's own message within 15 minutes; it is marked as edited."""
 
     message: PublicId
     body: Text
 
 
-class RetractMessage(_Writing, frozen=True, kw_only=True):
+class RetractMessage(ToAppend, frozen=True, kw_only=True):
     """Take back one's own message."""
 
     message: PublicId
 
 
-class React(_Writing, frozen=True, kw_only=True):
+class React(ToAppend, frozen=True, kw_only=True):
     """Add a reaction, or with `on=false` take it back."""
 
     message: PublicId
@@ -153,59 +147,59 @@ class React(_Writing, frozen=True, kw_only=True):
     on: bool = True
 
 
-class ChangeName(_Writing, frozen=True, kw_only=True):
+class ChangeName(ToAppend, frozen=True, kw_only=True):
     """Take another screen name in the tree that this room belongs to."""
 
     name: Annotated[str, Meta(max_length=200)]
 
 
-class RemoveMessage(_Writing, frozen=True, kw_only=True):
+class RemoveMessage(ToAppend, frozen=True, kw_only=True):
     """Take down somebody's message (moderators)."""
 
     message: PublicId
     reason: Reason
 
 
-class RestoreMessage(_Writing, frozen=True, kw_only=True):
+class RestoreMessage(ToAppend, frozen=True, kw_only=True):
     """Put back a message that was taken down, while its text is still kept."""
 
     message: PublicId
 
 
-class RemoveRecent(_Writing, frozen=True, kw_only=True):
+class RemoveRecent(ToAppend, frozen=True, kw_only=True):
     """Take down everything that a person wrote here in the last hour (moderators)."""
 
     member: MemberId
     reason: Reason
 
 
-class LockRoom(_Writing, frozen=True, kw_only=True):
+class LockRoom(ToAppend, frozen=True, kw_only=True):
     """Close the room: it can be read, and nobody but staff writes (moderators)."""
 
     reason: Reason
 
 
-class UnlockRoom(_Writing, frozen=True, kw_only=True):
+class UnlockRoom(ToAppend, frozen=True, kw_only=True):
     """Open a closed room again (moderators)."""
 
 
-class SetPace(_Writing, frozen=True, kw_only=True):
+class SetPace(ToAppend, frozen=True, kw_only=True):
     """Slow pace: so many seconds between two messages of one person; null for the room's usual."""
 
     pace_seconds: Annotated[int, Meta(ge=0, le=SLOWEST_PACE_SECONDS)] | None
 
 
-class CalmRoom(_Writing, frozen=True, kw_only=True):
+class CalmRoom(ToAppend, frozen=True, kw_only=True):
     """Slow pace, and new accounts can only read, for a while (moderators)."""
 
     seconds: Annotated[int, Meta(ge=60, le=24 * 3600)] = 1800
 
 
-class EndCalm(_Writing, frozen=True, kw_only=True):
+class EndCalm(ToAppend, frozen=True, kw_only=True):
     """End a calm before its time."""
 
 
-class MuteMember(_Writing, frozen=True, kw_only=True):
+class MuteMember(ToAppend, frozen=True, kw_only=True):
     """Pause a person's writing in this room."""
 
     member: MemberId
@@ -213,7 +207,7 @@ class MuteMember(_Writing, frozen=True, kw_only=True):
     reason: Reason
 
 
-class RemoveMember(_Writing, frozen=True, kw_only=True):
+class RemoveMember(ToAppend, frozen=True, kw_only=True):
     """Have a person step out of this room until a time."""
 
     member: MemberId
@@ -221,114 +215,50 @@ class RemoveMember(_Writing, frozen=True, kw_only=True):
     reason: Reason
 
 
-class LiftSanction(_Writing, frozen=True, kw_only=True):
+class LiftSanction(ToAppend, frozen=True, kw_only=True):
     """End a mute or a removal before its time."""
 
     member: MemberId
     sanction: PublicId
 
 
-class EndSanction(_Writing, frozen=True, kw_only=True):
+class EndSanction(ToAppend, frozen=True, kw_only=True):
     """A mute or a removal has run out: submitted by every timekeeper, won by one."""
 
     member: MemberId
     sanction: PublicId
 
 
-class CloseAccount(_Writing, frozen=True, kw_only=True):
+class CloseAccount(ToAppend, frozen=True, kw_only=True):
     """Close a person's account, everywhere."""
 
     member: MemberId
     reason: Reason
 
 
-class OpenAccount(_Writing, frozen=True, kw_only=True):
+class OpenAccount(ToAppend, frozen=True, kw_only=True):
     """Open a closed account again."""
 
     member: MemberId
 
 
-class SuspendPowers(_Writing, frozen=True, kw_only=True):
+class SuspendPowers(ToAppend, frozen=True, kw_only=True):
     """Take a colleague's powers away everywhere for 60 minutes; an admin is told (moderators)."""
 
     member: MemberId
     reason: Reason
 
 
-class LeaveCommunity(_Writing, frozen=True, kw_only=True):
+class LeaveCommunity(ToAppend, frozen=True, kw_only=True):
     """Leave for good: the account ends, and its messages stand under "Former member"."""
 
 
-class ChangeRole(_Writing, frozen=True, kw_only=True):
+class ChangeRole(ToAppend, frozen=True, kw_only=True):
     """Make somebody member, mentor or moderator here, or with `everywhere` moderator or admin."""
 
     member: MemberId
     role: Role
     everywhere: bool = False
-
-
-class _InDropIn(_Writing, frozen=True, kw_only=True):
-    drop_in: DropInId
-
-
-class OpenDropIn(_InDropIn, frozen=True, kw_only=True):
-    """Begin the session: the host, up to 15 minutes early or late; at its time every timekeeper
-    asks, and one of them wins when the host is there."""
-
-
-class CloseDropIn(_InDropIn, frozen=True, kw_only=True):
-    """End the session (hosts, moderators), or at its time, or for want of a host (the clock)."""
-
-
-class ReopenDropIn(_InDropIn, frozen=True, kw_only=True):
-    """Undo the end of a session, within a minute, for who ended it."""
-
-
-class TakeFloor(_InDropIn, frozen=True, kw_only=True):
-    """I am ready: for the person who was called."""
-
-
-class FreeFloor(_InDropIn, frozen=True, kw_only=True):
-    """The turn is over: `member`'s for hosts, null for one's own. It ends nobody else's, however
-    late it comes."""
-
-    member: MemberId | None = None
-
-
-class FreezeFloor(_InDropIn, frozen=True, kw_only=True):
-    """A short pause (hosts, moderators). `carry`: it is more than the host can carry."""
-
-    carry: bool = False
-
-
-class ThawFloor(_InDropIn, frozen=True, kw_only=True):
-    """Go on after a short pause (hosts, moderators)."""
-
-
-class TakeHosting(_InDropIn, frozen=True, kw_only=True):
-    """Host from now on: who was offered it, the second person of an absent host, a moderator."""
-
-
-class PassHosting(_InDropIn, frozen=True, kw_only=True):
-    """The host was away for three minutes: the second person who is there goes on (the clock)."""
-
-
-class NameCoHost(_InDropIn, frozen=True, kw_only=True):
-    """Have another mentor or moderator beside one; null for nobody (the host, moderators)."""
-
-    member: MemberId | None
-
-
-class ReadOut(_InDropIn, frozen=True, kw_only=True):
-    """Read a question out in the room, as its asker ticked; it counts as answered (hosts)."""
-
-    question: PublicId
-
-
-class SlowDown(_InDropIn, frozen=True, kw_only=True):
-    """An open hour goes slowly while it is busy (the clock)."""
-
-    busy: bool
 
 
 Ask = (
@@ -363,22 +293,6 @@ Moderation = (
     | SuspendPowers
     | ChangeRole
 )
-Hosting = (
-    OpenDropIn
-    | CloseDropIn
-    | ReopenDropIn
-    | TakeFloor
-    | FreeFloor
-    | FreezeFloor
-    | ThawFloor
-    | TakeHosting
-    | PassHosting
-    | NameCoHost
-    | ReadOut
-    | SlowDown
-)
-"""What opens and closes a drop-in, and moves its floor."""
-
 Writing = Talk | LeaveCommunity | Moderation | Hosting
 """Commands that go through the append; each may add one entry to a room."""
 

@@ -5,7 +5,7 @@ decides about time, ownership and rank.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from rooms import commands, keeping, membership, moderation, newcomers, talking
 from rooms.actor import HOUSE, Actor, Role
@@ -72,6 +72,10 @@ _OF_PEOPLE = (
     | commands.ReopenDropIn
 )
 
+_CHARGED = frozenset(get_args(commands.Talk)) - {commands.RetractMessage}
+
+_HOUSE_ONLY = frozenset(get_args(commands.HouseOnly))
+
 _HOUSE = Person(account=HOUSE.account, member=MemberId("0" * 32), name="", role=Role.ADMIN)
 
 
@@ -85,7 +89,7 @@ def decide(facts: RoomFacts, command: Writing, actor: Actor, now: int) -> Decisi
         # The house moderates by the clock and by the operator's hand; it has nothing to say.
         of_people = isinstance(command, _OF_PEOPLE)
         return refuse(Code.NOT_ALLOWED) if of_people else family(facts, command, _HOUSE, now)
-    if isinstance(command, commands.HouseOnly):
+    if type(command) in _HOUSE_ONLY:
         return refuse(Code.NOT_ALLOWED)
     person = facts.people.get(actor.account)
     if person is None:
@@ -157,7 +161,7 @@ def _calm(facts: RoomFacts, person: Person, action: Action, now: int) -> Refusal
 
 def is_talk(command: Writing) -> bool:
     """Whether an accepted command is charged to the actor's rate limit. Taking back is free."""
-    return isinstance(command, commands.Talk) and not isinstance(command, commands.RetractMessage)
+    return type(command) in _CHARGED
 
 
 def _rate(person: Person, action: Action, now: int) -> Refusal | None:

@@ -14,7 +14,9 @@ from rooms.dropins.forms import Form
 from rooms.ids import DropInId, MemberId, PublicId, wire_name
 
 
-class _Happened(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=wire_name):
+class _Happened(
+    msgspec.Struct, frozen=True, gc=False, kw_only=True, tag_field="type", tag=wire_name
+):
     pass
 
 

@@ -95,6 +95,8 @@ class Person:
 
     def sanction(self, kind: SanctionKind, now: int) -> Sanction | None:
         """The longest sanction of this kind in force at `now`."""
+        if not self.sanctions:
+            return None
         held = [s for s in self.sanctions if s.kind is kind and s.until > now]
         return max(held, key=lambda s: s.until, default=None)
 

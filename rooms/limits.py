@@ -14,7 +14,7 @@ class Rate(msgspec.Struct, frozen=True):
     burst: int
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """The new arrival time when allowed; else how many milliseconds to wait."""
 
     arrival: int

@@ -23,5 +23,7 @@ _LINK = re.compile(
 def has_link(text: str) -> bool:
     """With what draws nothing taken out, and wide letters as plain ones (UAX 15, NFKC)."""
     plain = unicodedata.normalize("NFKC", text).replace("\u3002", ".")
+    if "." not in plain and "://" not in plain and plain.isascii():
+        return False
     seen = "".join(c for c in plain if unicodedata.category(c) != "Cf")
     return _LINK.search(seen) is not None

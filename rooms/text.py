@@ -1,9 +1,13 @@
 """What may stand in a message: cleaned once, before it is stored, never truncated."""
 
+import re
 import unicodedata
 
 from rooms.commands import MAX_BODY_CODE_POINTS
 from rooms.refusals import Code, Refusal, refuse
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""The categories Cc, but for newline and tab, and Cs (as one pattern: measured 1 us, not 37)."""
 
 
 def clean_body(raw: str) -> str | Refusal:
@@ -14,21 +18,13 @@ def clean_body(raw: str) -> str | Refusal:
     2,000 code points after NFC (`too_long`, with the length, so that the writer can shorten it).
     """
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
-    if any(_forbidden(character) for character in text):
+    if _FORBIDDEN.search(text):
         return refuse(Code.BAD_TEXT)
-    if all(_draws_nothing(character) for character in text):
+    if all(map(_draws_nothing, text)):
         return refuse(Code.EMPTY)
     if len(text) > MAX_BODY_CODE_POINTS:
         return refuse(Code.TOO_LONG, limit=MAX_BODY_CODE_POINTS, length=len(text))
     return text
-
-
-def _forbidden(character: str) -> bool:
-    if character in "\n\t":
-        return False
-    if character < " ":
-        return True
-    return character >= "\x7f" and unicodedata.category(character) in ("Cc", "Cs")
 
 
 def _draws_nothing(character: str) -> bool:

@@ -13,7 +13,7 @@ from rooms.events import Event
 from rooms.ids import MemberId, PublicId, RoomId
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """An event with its place. `seq` orders, without gaps; `at` (ms, database clock) informs."""
 
     room: RoomId

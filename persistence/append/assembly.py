@@ -16,19 +16,10 @@ from persistence.append.fact_rows import (
 from persistence.sealing import still_kept
 from persistence.tables import ANYWHERE
 from rooms.actor import Role
-from rooms.commands import Reaction, Reason
-from rooms.facts import (
-    Grants,
-    MessageState,
-    Person,
-    Posted,
-    RoomFacts,
-    Sanction,
-    SanctionKind,
-    Written,
-)
-from rooms.ids import AccountId, PublicId, RoomId, TreeId, member_id
-from rooms.permissions import Readers, RoomState
+from rooms.facts import Grants, MessageState, Person, Posted, RoomFacts, Sanction, Written
+from rooms.ids import AccountId, PublicId, RoomId, member_id
+
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -53,42 +44,43 @@ def assemble(
     """
     batch = Batch(clock=rows.clock)
     names = _names(rows)
-    staff_names = {(row.name, AccountId(row.account)) for row in rows.staff_names}
+    staff_names = {(row.name, row.account) for row in rows.staff_names}
     for room in rows.rooms:
-        batch.rooms[room.id] = _room(room, names)
-        batch.rooms[room.id].staff_names = staff_names
-    for row in rows.people:
-        person = _person(row, secret, rows.clock)
-        batch.rooms[row.room].people[person.account] = person
-    _add_standing(batch, rows)
+        batch.rooms[room.id] = _room(room, names, staff_names)
+    _add_people(batch, rows, secret)
+    for held in rows.sanctions:
+        sanction = Sanction(held.id, held.kind, held.until, held.reason)
+        batch.rooms[held.room].people[held.account].sanctions.append(sanction)
     add_drop_ins(batch.rooms, rows)
     _add_grants(batch, rows.grants, granted)
     _add_written(batch, rows.written, talking)
     for message in (*rows.messages, *rows.recent):
         batch.rooms[message.room].messages[message.message] = _posted(message, rows.clock)
-    for held in rows.reactions:
-        posted = batch.rooms[held.room].messages[held.message]
-        posted.reactions.add((AccountId(held.account), Reaction(held.reaction)))
+    for reacted in rows.reactions:
+        posted = batch.rooms[reacted.room].messages[reacted.message]
+        posted.reactions.add((reacted.account, reacted.reaction))
     for answer in rows.answers:
-        key = (AccountId(answer.actor), answer.command_id)
-        batch.answers.setdefault(key, []).append(answer)
+        batch.answers.setdefault((answer.actor, answer.command_id), []).append(answer)
     return batch
 
 
-def _room(row: RoomRow, names: dict[str, AccountId]) -> RoomFacts:
+def _room(
+    row: RoomRow, names: dict[str, AccountId], staff_names: set[tuple[str, AccountId]]
+) -> RoomFacts:
     return RoomFacts(
         room=row.id,
-        tree=TreeId(row.tree),
-        state=RoomState(row.state),
-        readers=Readers(row.readers),
+        tree=row.tree,
+        state=row.state,
+        readers=row.readers,
         pace_ms=row.pace_ms,
         live_pace_ms=row.live_pace_ms,
         calm_until=row.calm_until,
-        lock_reason=Reason(row.lock_reason) if row.lock_reason else None,
+        lock_reason=row.lock_reason,
         hosted=hosted(row.hosting),
         head=row.head,
         last_at=row.last_at,
         names=names,
+        staff_names=staff_names,
     )
 
 
@@ -96,56 +88,74 @@ def _names(rows: FactRows) -> dict[str, AccountId]:
     """Whose a name is: in use before one that is only held, and that until its time is over."""
     held = {row.skeleton: row.account for row in rows.names if (row.until or 0) > rows.clock}
     used = {row.skeleton: row.account for row in rows.names if row.until is None}
-    return {look: AccountId(account) for look, account in (held | used).items()}
+    return held | used
 
 
-def _person(row: PersonRow, secret: bytes, now: int) -> Person:
-    account = AccountId(row.account)
-    role = Role(row.role) if row.role else Role.MEMBER
-    person = Person(
-        account=account,
-        member=row.member or member_id(secret, row.room, account),
-        name=row.name,
-        role=role,
-        named=row.own_name is not None,
+def _add_people(batch: Batch, rows: FactRows, secret: bytes) -> None:
+    called = {(row.account, row.tree): row.name for row in rows.called}
+    roles = {(row.account, row.room): row.role for row in rows.grants}
+    live = _live_sessions(rows)
+    for row in rows.people:
+        facts = batch.rooms.get(row.room)
+        if facts is None:
+            continue
+        person = facts.people[row.account] = _person(row, secret)
+        own = called.get((row.account, facts.tree))
+        person.named = own is not None
+        person.name = called.get((row.account, ANYWHERE), "") if own is None else own
+        here = roles.get((row.account, row.room))
+        person.role = here or roles.get((row.account, ANYWHERE), Role.MEMBER)
+        person.live_sessions = live.get(row.account, _NONE)
+    _suspend(batch, rows)
+
+
+def _person(row: PersonRow, secret: bytes) -> Person:
+    return Person(
+        account=row.account,
+        member=row.member or member_id(secret, row.room, row.account),
+        name="",
         closed=row.state != "open",
         left=row.state == "left",
-        closed_by=Role(row.closed_by) if row.closed_by else None,
+        closed_by=row.closed_by,
         demo=bool(row.demo),
         joined=row.member is not None,
-        consents=row.demo or row.consent_at is not None,
+        consents=bool(row.demo) or row.consent_at is not None,
         created_at=row.created_at,
         arrival=row.arrival or 0,
         last_post=row.last_post or 0,
         posts=row.posts or 0,
     )
-    suspended_until = row.suspended_until or 0
-    if suspended_until > now:
-        person.suspend(suspended_until)
-    return person
 
 
-def _add_standing(batch: Batch, rows: FactRows) -> None:
-    for row in rows.sanctions:
-        sanction = Sanction(row.id, SanctionKind(row.kind), row.until, Reason(row.reason))
-        batch.rooms[row.room].people[AccountId(row.account)].sanctions.append(sanction)
-    live: dict[str, set[str]] = {}
-    for session in rows.sessions:
-        if session.expires_at > rows.clock:
-            live.setdefault(session.account, set()).add(session.session)
-    for facts in batch.rooms.values():
-        for person in facts.people.values():
-            person.live_sessions = frozenset(live.get(person.account, ()))
+def _live_sessions(rows: FactRows) -> dict[AccountId, frozenset[str]]:
+    live: dict[AccountId, frozenset[str]] = {}
+    for row in rows.sessions:
+        if row.expires_at > rows.clock:
+            live[row.account] = live.get(row.account, _NONE) | {row.session}
+    return live
+
+
+def _suspend(batch: Batch, rows: FactRows) -> None:
+    """By the longest that is in force, as of the room's own time."""
+    for row in sorted(rows.suspensions, key=lambda row: row.until):
+        for facts in batch.rooms.values():
+            person = facts.people.get(row.account)
+            if person is not None and row.until > max(rows.clock, facts.last_at):
+                person.suspend(row.until)
 
 
 def _add_grants(batch: Batch, rows: list[GrantRow], granted: Iterable[AccountId]) -> None:
     grants = {account: Grants() for account in granted}
+    if not grants:
+        return
     for row in rows:
-        theirs = grants[AccountId(row.account)]
+        theirs = grants.get(row.account)
+        if theirs is None:
+            continue
         if row.room == ANYWHERE:
-            theirs.everywhere = Role(row.role)
+            theirs.everywhere = row.role
         else:
-            theirs.in_rooms[row.room] = Role(row.role)
+            theirs.in_rooms[row.room] = row.role
     for facts in batch.rooms.values():
         for account in grants.keys() & facts.people.keys():
             facts.people[account].grants = grants[account]
@@ -153,18 +163,14 @@ def _add_grants(batch: Batch, rows: list[GrantRow], granted: Iterable[AccountId]
 
 def _add_written(batch: Batch, rows: list[WrittenRow], asked: Iterable[AccountId]) -> None:
     written = {account: Written() for account in asked}
-    seen: set[tuple[str, RoomId]] = set()
     for row in rows:
-        theirs = written[AccountId(row.account)]
-        if (row.account, row.room) in seen:
-            continue
-        seen.add((row.account, row.room))
-        theirs.messages += row.posts
-        theirs.began[row.room] = row.began
-        theirs.trees.add(TreeId(row.tree))
+        if (theirs := written.get(row.account)) is not None:
+            theirs.messages += row.posts
+            theirs.began[row.room] = row.began
+            theirs.trees.add(row.tree)
     for facts in batch.rooms.values():
-        for account in written.keys() & facts.people.keys():
-            facts.people[account].written = written[account]
+        for account, person in facts.people.items():
+            person.written = written.get(account)
 
 
 def _posted(row: MessageRow, now: int) -> Posted:
@@ -172,7 +178,7 @@ def _posted(row: MessageRow, now: int) -> Posted:
         message=row.message,
         seq=row.seq,
         at=row.at,
-        author=AccountId(row.author),
+        author=row.author,
         author_member=row.author_member,
         state=_state(row),
         body=row.body if row.reported or still_kept(row.sealed_at, now) else None,

@@ -5,12 +5,9 @@ from collections.abc import Mapping
 import msgspec
 
 from persistence.append.fact_rows import DropInRow, FactRows
-from rooms.dropins.forms import Form, Shown
 from rooms.dropins.hosted import Hosted
-from rooms.dropins.stages import State
-from rooms.dropins.views import PlaceState
 from rooms.facts import AskedFacts, DropInFacts, PlaceFacts, RoomFacts
-from rooms.ids import AccountId, RoomId
+from rooms.ids import RoomId
 
 _decoder = msgspec.json.Decoder(Hosted)
 
@@ -26,19 +23,19 @@ def add_drop_ins(rooms: Mapping[RoomId, RoomFacts], rows: FactRows) -> None:
         rooms[row.room].drop_ins[row.drop_in] = _session(row)
     for seen in rows.seen:
         if session := rooms[seen.room].drop_ins.get(seen.drop_in):
-            session.seen[AccountId(seen.account)] = seen.at
+            session.seen[seen.account] = seen.at
     for place in rows.places:
         if session := rooms[place.room].drop_ins.get(place.drop_in):
-            account = AccountId(place.account)
-            state, until = PlaceState(place.state), place.until or 0
-            session.places[account] = PlaceFacts(account, state, place.since, until)
+            session.places[place.account] = PlaceFacts(
+                place.account, place.state, place.since, place.until or 0
+            )
     for asked in rows.questions:
         if session := rooms[asked.room].drop_ins.get(asked.drop_in):
             session.questions[asked.question] = AskedFacts(
                 question=asked.question,
-                asker=AccountId(asked.asker),
+                asker=asked.asker,
                 body=asked.body,
-                shown=Shown(asked.shown),
+                shown=asked.shown,
                 answered=asked.answered_at is not None or asked.read_out is not None,
             )
 
@@ -46,17 +43,17 @@ def add_drop_ins(rooms: Mapping[RoomId, RoomFacts], rows: FactRows) -> None:
 def _session(row: DropInRow) -> DropInFacts:
     return DropInFacts(
         drop_in=row.drop_in,
-        form=Form(row.form),
-        host=AccountId(row.host),
-        second=_account(row.second),
+        form=row.form,
+        host=row.host,
+        second=row.second,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
-        state=State(row.state),
+        state=row.state,
         capacity=row.capacity,
         opened_at=row.opened_at,
         ended_at=row.ended_at,
-        ended_by=_account(row.ended_by),
-        offered_to=_account(row.offered_to),
+        ended_by=row.ended_by,
+        offered_to=row.offered_to,
         offered_at=row.offered_at or 0,
         expert=bool(row.expert),
         expert_until=row.expert_until or 0,
@@ -64,7 +61,3 @@ def _session(row: DropInRow) -> DropInFacts:
         last=hosted(row.last_hosting),
         carried=bool(row.carried),
     )
-
-
-def _account(stored: str | None) -> AccountId | None:
-    return AccountId(stored) if stored else None

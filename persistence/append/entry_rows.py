@@ -10,7 +10,7 @@ from rooms import events
 from rooms.events import Event
 
 
-class EntryRow(msgspec.Struct, frozen=True):
+class EntryRow(msgspec.Struct, frozen=True, array_like=True):
     """A row of `entry`, in the order of `ENTRY_COLUMNS`."""
 
     room_id: str
@@ -26,7 +26,7 @@ class EntryRow(msgspec.Struct, frozen=True):
     body: str | None
 
 
-class MembershipRow(msgspec.Struct, frozen=True):
+class MembershipRow(msgspec.Struct, frozen=True, array_like=True):
     room_id: str
     account_id: str
     member_id: str
@@ -36,7 +36,7 @@ class MembershipRow(msgspec.Struct, frozen=True):
     joined_at: int
 
 
-class HeadRow(msgspec.Struct, frozen=True):
+class HeadRow(msgspec.Struct, frozen=True, array_like=True):
     room_id: str
     head: int
     last_at: int

@@ -1,60 +1,84 @@
-"""The rows of an append's facts as they come from a database. What is made of them is not known
-here."""
+"""The rows of an append's facts as they come from a database: each a JSON array in the order of its
+fields. What is made of them is not known here."""
 
 import msgspec
 
-from rooms.ids import DropInId, MemberId, PublicId, RoomId
+from rooms.actor import Role
+from rooms.commands import Reaction, Reason
+from rooms.dropins.forms import Form, Shown
+from rooms.dropins.stages import State
+from rooms.dropins.views import PlaceState
+from rooms.facts import SanctionKind
+from rooms.ids import AccountId, TreeId
+from rooms.permissions import Readers, RoomState
+
+# What the database holds was checked before it was stored: ids are plain strings here.
 
 
-class RoomRow(msgspec.Struct):
-    id: RoomId
-    tree: str
-    state: str
-    readers: str
+class RoomRow(msgspec.Struct, array_like=True):
+    id: str
+    tree: TreeId
+    state: RoomState
+    readers: Readers
     pace_ms: int
     live_pace_ms: int | None
     calm_until: int
-    lock_reason: str | None
+    lock_reason: Reason | None
     hosting: str | None
     head: int
     floor: int
     last_at: int
 
 
-class PersonRow(msgspec.Struct):
-    room: RoomId
-    account: str
+class PersonRow(msgspec.Struct, array_like=True):
+    """The last four are None for who has not been here yet."""
+
+    room: str
+    account: AccountId
     state: str
-    closed_by: str | None
-    demo: bool
+    closed_by: Role | None
+    demo: int
     consent_at: int | None
     created_at: int
-    name: str
-    own_name: str | None
-    member: MemberId | None
+    member: str | None
     arrival: int | None
     last_post: int | None
     posts: int | None
-    role: str | None
-    suspended_until: int | None
 
 
-class SanctionRow(msgspec.Struct):
-    room: RoomId
-    account: str
-    id: PublicId
-    kind: str
+class CalledRow(msgspec.Struct, array_like=True):
+    account: AccountId
+    tree: str
+    name: str
+
+
+class GrantRow(msgspec.Struct, array_like=True):
+    account: AccountId
+    room: str
+    role: Role
+
+
+class SuspensionRow(msgspec.Struct, array_like=True):
+    account: AccountId
     until: int
-    reason: str
 
 
-class MessageRow(msgspec.Struct):
-    room: RoomId
-    message: PublicId
+class SanctionRow(msgspec.Struct, array_like=True):
+    room: str
+    account: AccountId
+    id: str
+    kind: SanctionKind
+    until: int
+    reason: Reason
+
+
+class MessageRow(msgspec.Struct, array_like=True):
+    room: str
+    message: str
     seq: int
     at: int
-    author: str
-    author_member: MemberId
+    author: AccountId
+    author_member: str
     body: str | None
     sealed_at: int | None
     reported: int | None
@@ -63,100 +87,94 @@ class MessageRow(msgspec.Struct):
     read_out: int | None
 
 
-class ReactionRow(msgspec.Struct):
-    room: RoomId
-    message: PublicId
-    account: str
-    reaction: str
+class ReactionRow(msgspec.Struct, array_like=True):
+    room: str
+    message: str
+    account: AccountId
+    reaction: Reaction
 
 
-class NameRow(msgspec.Struct):
+class NameRow(msgspec.Struct, array_like=True):
     """`until` of a name that is held after it was given up, else None."""
 
     skeleton: str
-    account: str
+    account: AccountId
     until: int | None
 
 
-class StaffNameRow(msgspec.Struct):
+class StaffNameRow(msgspec.Struct, array_like=True):
     name: str
-    account: str
+    account: AccountId
 
 
-class WrittenRow(msgspec.Struct):
-    account: str
-    room: RoomId
-    tree: str
+class WrittenRow(msgspec.Struct, array_like=True):
+    account: AccountId
+    room: str
+    tree: TreeId
     posts: int
     began: int
 
 
-class SessionRow(msgspec.Struct):
+class SessionRow(msgspec.Struct, array_like=True):
     session: str
-    account: str
+    account: AccountId
     expires_at: int
 
 
-class AnswerRow(msgspec.Struct):
-    actor: str
-    command_id: PublicId
-    room: RoomId
+class AnswerRow(msgspec.Struct, array_like=True):
+    actor: AccountId
+    command_id: str
+    room: str
     seq: int
     at: int
     digest: str | None
 
 
-class GrantRow(msgspec.Struct):
-    account: str
+class DropInRow(msgspec.Struct, array_like=True):
     room: str
-    role: str
-
-
-class DropInRow(msgspec.Struct):
-    room: RoomId
-    drop_in: DropInId
-    form: str
-    host: str
-    second: str | None
+    drop_in: str
+    form: Form
+    host: AccountId
+    second: AccountId | None
     starts_at: int
     ends_at: int
-    state: str
+    state: State
     capacity: int
     opened_at: int | None
     ended_at: int | None
-    ended_by: str | None
-    offered_to: str | None
+    ended_by: AccountId | None
+    offered_to: AccountId | None
     offered_at: int | None
-    expert: bool
+    expert: int
     expert_until: int | None
     stopped_at: int | None
     last_hosting: str | None
-    carried: bool
+    carried: int
 
 
-class SeenRow(msgspec.Struct):
-    room: RoomId
-    drop_in: DropInId
-    account: str
+class SeenRow(msgspec.Struct, array_like=True):
+    room: str
+    drop_in: str
+    account: AccountId
     at: int
 
 
-class PlaceRow(msgspec.Struct):
-    room: RoomId
-    drop_in: DropInId
-    account: str
-    state: str
+class PlaceRow(msgspec.Struct, array_like=True):
+    room: str
+    drop_in: str
+    account: AccountId
+    state: PlaceState
     since: int
     until: int | None
 
 
-class QuestionRow(msgspec.Struct):
-    room: RoomId
-    drop_in: DropInId
-    question: PublicId
-    asker: str
+class QuestionRow(msgspec.Struct, array_like=True):
+    room: str
+    drop_in: str
+    question: str
+    asker: AccountId
     body: str
-    shown: str
+    shown: Shown
     answered_at: int | None
     read_out: str | None
 
@@ -167,13 +185,15 @@ class FactRows(msgspec.Struct):
     clock: int
     rooms: list[RoomRow] = []
     people: list[PersonRow] = []
+    called: list[CalledRow] = []
+    grants: list[GrantRow] = []
+    suspensions: list[SuspensionRow] = []
     sanctions: list[SanctionRow] = []
     messages: list[MessageRow] = []
     reactions: list[ReactionRow] = []
     names: list[NameRow] = []
     sessions: list[SessionRow] = []
     answers: list[AnswerRow] = []
-    grants: list[GrantRow] = []
     staff_names: list[StaffNameRow] = []
     written: list[WrittenRow] = []
     recent: list[MessageRow] = []
@@ -183,16 +203,18 @@ class FactRows(msgspec.Struct):
     questions: list[QuestionRow] = []
 
 
-ROW_TYPES = {
+ROW_TYPES: dict[str, type[msgspec.Struct]] = {
     "rooms": RoomRow,
     "people": PersonRow,
+    "called": CalledRow,
+    "grants": GrantRow,
+    "suspensions": SuspensionRow,
     "sanctions": SanctionRow,
     "messages": MessageRow,
     "reactions": ReactionRow,
     "names": NameRow,
     "sessions": SessionRow,
     "answers": AnswerRow,
-    "grants": GrantRow,
     "staff_names": StaffNameRow,
     "written": WrittenRow,
     "recent": MessageRow,
@@ -201,3 +223,11 @@ ROW_TYPES = {
     "places": PlaceRow,
     "questions": QuestionRow,
 }
+"""Of the lists of `FactRows`."""
+
+_decoder = msgspec.json.Decoder(FactRows)
+
+
+def decoded(found: str) -> FactRows:
+    """What the statement of `facts_sql` has found."""
+    return _decoder.decode(found)

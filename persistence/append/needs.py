@@ -4,13 +4,14 @@ Targets of account-wide commands come in resolved (`targets`): whom a member id 
 the locks, because it says which locks are needed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-
-import msgspec
+from json.encoder import encode_basestring_ascii as quoted
+from typing import Any, get_args
 
 from persistence.journal import Submission
 from rooms import commands
+from rooms.actor import Actor
 from rooms.commands import Writing
 from rooms.decide import is_talk
 from rooms.ids import AccountId, DropInId, MemberId, PublicId, RoomId
@@ -23,7 +24,7 @@ Target = tuple[RoomId, MemberId]
 class Needs:
     """Keys of the facts to read; `people` are asked for in every room of `rooms` they pair with.
 
-    `granted`: the accounts whose roles matter in every room, not in these alone. `talking`: people
+    `granted`: the accounts whose roles matter in every room, not in these alone. `talkers`: those
     of whom it matters what they have written anywhere. `recent`: members whose messages of the last
     hour are spoken of. `drop_ins`: sessions that are spoken of, `staged`: the rooms whose live
     session is, with the people of both; `questions` are to be read out.
@@ -38,30 +39,32 @@ class Needs:
     sessions: set[str] = field(default_factory=set)
     answers: set[tuple[AccountId, PublicId]] = field(default_factory=set)
     granted: set[AccountId] = field(default_factory=set)
-    talking: set[tuple[RoomId, AccountId]] = field(default_factory=set)
+    talkers: set[AccountId] = field(default_factory=set)
     recent: set[Target] = field(default_factory=set)
     drop_ins: set[tuple[RoomId, DropInId]] = field(default_factory=set)
     staged: set[RoomId] = field(default_factory=set)
     questions: set[tuple[RoomId, PublicId]] = field(default_factory=set)
 
     @property
-    def talkers(self) -> set[AccountId]:
-        return {account for _, account in self.talking}
-
-    @property
     def are_of_talk(self) -> bool:
         """Whether nothing is asked for but what talk needs."""
-        return not (self.skeletons or self.granted or self.recent or self.staged)
+        return not (self.skeletons or self.recent or self.staged)
 
     def parameters(self) -> tuple[str, ...]:
-        """In the order of `facts_sql`: each a JSON array of arrays of strings."""
-        rooms, sessions, names = map(_singly, (self.rooms, self.sessions, self.skeletons))
-        accounts, granted = _singly(self.accounts), _singly(self.granted)
+        """In the order of `sections_sql`: each a JSON object, in which a key may come twice."""
         spoken_of = (self.people, self.members, self.messages)
-        of_talk = (rooms, *spoken_of, accounts, sessions, self.answers, self.talking)
-        of_drop_ins = (self.drop_ins, _singly(self.staged), self.questions)
-        lists = (*of_talk, names, granted, self.recent, *of_drop_ins)
-        return tuple(msgspec.json.encode(each).decode() for each in lists)
+        of_talk = (_alone(self.rooms), *spoken_of, _alone(self.accounts), _alone(self.sessions))
+        of_drop_ins = (self.drop_ins, _alone(self.staged), self.questions)
+        lists = (*of_talk, self.answers, _alone(self.skeletons), self.recent, *of_drop_ins)
+        return tuple(map(_object, lists))
+
+
+def _alone(keys: Iterable[str]) -> Iterable[tuple[str, str]]:
+    return [(key, "") for key in keys]
+
+
+def _object(pairs: Iterable[tuple[str, str]]) -> str:
+    return "{" + ",".join([f"{quoted(key)}:{quoted(value)}" for key, value in pairs]) + "}"
 
 
 def needs_of(
@@ -86,14 +89,13 @@ def needs_of(
     return needs
 
 
-def _singly(keys: set[AccountId] | set[str]) -> list[list[str]]:
-    return [[key] for key in keys]
+_ACCOUNT_WIDE = frozenset(get_args(commands.AccountWide))
 
 
 def is_account_wide(command: Writing) -> bool:
-    if isinstance(command, commands.ChangeRole):
-        return command.everywhere
-    return isinstance(command, commands.AccountWide)
+    if type(command) not in _ACCOUNT_WIDE:
+        return False
+    return not isinstance(command, commands.ChangeRole) or command.everywhere
 
 
 def authority_targets(submissions: Iterable[Submission]) -> set[Target]:
@@ -160,30 +162,65 @@ def _add(needs: Needs, submission: Submission) -> None:
     if actor.session is not None:
         needs.sessions.add(actor.session)
     if is_talk(command):
-        needs.talking.add((command.room, actor.account))
-    if isinstance(command, commands.PostMessage):
-        spoken_of = {command.command_id, command.reply_to} - {None}
-        needs.messages |= {(command.room, message) for message in spoken_of if message}
-    elif isinstance(command, _SPEAKS_OF):
-        needs.messages.add((command.room, command.message))
-        needs.accounts.add(actor.account)
-    elif isinstance(command, _SANCTIONS):
-        needs.members.add((command.room, command.member))
-    elif isinstance(command, commands.RemoveRecent):
-        needs.members.add((command.room, command.member))
-        needs.recent.add((command.room, command.member))
-    elif (asked := skeleton_asked(command)) is not None:
-        needs.skeletons.add(asked)
-    _add_staged(needs, command)
+        needs.talkers.add(actor.account)
+    if (add := _FURTHER.get(type(command))) is not None:
+        add(needs, command, actor)
 
 
-def _add_staged(needs: Needs, command: Writing) -> None:
-    if isinstance(command, _TAKES_STANDING | commands.Hosting):
+def _post(needs: Needs, command: commands.PostMessage, actor: Actor) -> None:
+    del actor
+    needs.messages.add((command.room, command.command_id))
+    if command.reply_to is not None:
+        needs.messages.add((command.room, command.reply_to))
+
+
+def _speak_of(needs: Needs, command: Any, actor: Actor) -> None:
+    needs.messages.add((command.room, command.message))
+    needs.accounts.add(actor.account)
+
+
+def _sanction(needs: Needs, command: Any, actor: Actor) -> None:
+    del actor
+    needs.members.add((command.room, command.member))
+    if isinstance(command, _TAKES_STANDING):
         needs.staged.add(command.room)
-    if isinstance(command, commands.Hosting):
-        needs.drop_ins.add((command.room, command.drop_in))
+
+
+def _remove_recent(needs: Needs, command: commands.RemoveRecent, actor: Actor) -> None:
+    del actor
+    needs.members.add((command.room, command.member))
+    needs.recent.add((command.room, command.member))
+
+
+def _change_name(needs: Needs, command: commands.ChangeName, actor: Actor) -> None:
+    del actor
+    if (asked := skeleton_asked(command)) is not None:
+        needs.skeletons.add(asked)
+
+
+def _take_standing(needs: Needs, command: Writing, actor: Actor) -> None:
+    del actor
+    needs.staged.add(command.room)
+
+
+def _host(needs: Needs, command: Any, actor: Actor) -> None:
+    del actor
+    needs.staged.add(command.room)
+    needs.drop_ins.add((command.room, command.drop_in))
     if isinstance(command, commands.NameCoHost) and command.member is not None:
         needs.members.add((command.room, command.member))
     elif isinstance(command, commands.ReadOut):
         needs.questions.add((command.room, command.question))
         needs.messages.add((command.room, command.command_id))
+
+
+_FURTHER: dict[type[Writing], Callable[[Needs, Any, Actor], None]] = {
+    commands.PostMessage: _post,
+    commands.ChangeName: _change_name,
+    commands.RemoveRecent: _remove_recent,
+    commands.LeaveCommunity: _take_standing,
+    **dict.fromkeys(get_args(_AUTHORITY), _take_standing),
+    **dict.fromkeys(get_args(_SPEAKS_OF), _speak_of),
+    **dict.fromkeys(get_args(_SANCTIONS), _sanction),
+    **dict.fromkeys(get_args(commands.Hosting), _host),
+}

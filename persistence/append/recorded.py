@@ -6,26 +6,28 @@ from persistence.journal import Submission
 from rooms import events
 from rooms.actor import Role
 from rooms.dropins.hosted import Hosted
+from rooms.events import Event
 from rooms.facts import DropInFacts, Person
 from rooms.ids import AccountId, PublicId, following_id
 from rooms.transcript import Entry
 
-TAKES_AWAY = events.MessageRetracted | events.MessageRemoved | events.MessagesRemoved
-_MOVES_ATTENTION = (
-    TAKES_AWAY
-    | events.MessageRestored
-    | events.PowersSuspended
-    | events.MemberLeft
-    | events.AccountClosed
-    | events.AccountOpened
-    | events.FloorFrozen
+TAKES_AWAY: frozenset[type[Event]] = frozenset(
+    {events.MessageRetracted, events.MessageRemoved, events.MessagesRemoved}
 )
+_MOVES_ATTENTION = TAKES_AWAY | {
+    events.MessageRestored,
+    events.PowersSuspended,
+    events.MemberLeft,
+    events.AccountClosed,
+    events.AccountOpened,
+    events.FloorFrozen,
+}
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     """An entry with what its rows need to know: who did it, by which command, to whom.
 
-    `acting_as` is the actor's role everywhere, where that was asked for.
+    `acting_as` is the role everywhere of who closes an account.
     `restated`: the entry tells another room of an account-wide act, and does nothing else.
     `begins`: it is the author's first message in the room; `answers`: the first message that it
     replies to; `withdraws`: the unanswered first messages that it takes away.
@@ -57,5 +59,5 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def moves_attention(self) -> bool:
         """Whether what waits for helpers may be no longer the same."""
-        told = isinstance(self.entry.event, _MOVES_ATTENTION)
+        told = type(self.entry.event) in _MOVES_ATTENTION
         return self.begins or self.answers is not None or told

@@ -14,7 +14,7 @@ from persistence.append.needs import is_account_wide
 from persistence.append.recorded import TAKES_AWAY, Recorded
 from persistence.journal import Accepted, Decide, Outcome, Submission
 from rooms import commands, events
-from rooms.actor import HOUSE, Actor
+from rooms.actor import HOUSE, Actor, Role
 from rooms.commands import Writing
 from rooms.decide import is_talk
 from rooms.events import Event
@@ -63,7 +63,7 @@ def _outcome(
     decision = decide(facts, command, actor, now)
     if isinstance(decision, Refusal):
         return decision
-    recorded = list(_record(batch, facts, submission, decision, now))
+    recorded = _record(batch, facts, submission, decision, now)
     effects.called_for(facts, command)
     _charge(settlement, facts, submission, now)
     _seat(settlement, facts, recorded, now)
@@ -82,19 +82,26 @@ def _answer_again(earlier: list[AnswerRow], submission: Submission) -> Outcome:
 
 def _record(
     batch: Batch, facts: RoomFacts, submission: Submission, occurred: list[Event], now: int
+) -> list[Recorded]:
+    recorded = _append(facts, submission, occurred, now)
+    if is_account_wide(submission.command):
+        for event in occurred:
+            recorded += _restate(batch, facts, submission, event, now)
+    return recorded
+
+
+def _restate(
+    batch: Batch, facts: RoomFacts, submission: Submission, event: Event, now: int
 ) -> Iterator[Recorded]:
-    yield from _append(facts, submission, occurred, now)
-    if not is_account_wide(submission.command):
-        return
-    for event in occurred:
-        account = _concerned(facts, submission.actor, event)
-        for room in facts.reached:
-            restated = msgspec.structs.replace(event, member=room.people[account].member)
-            later = max(now, room.last_at)
-            yield from _append(room, submission, [restated], later, restated=True)
-        for room in (facts, *_other_rooms(batch, facts, submission.command)):
-            if (person := room.people.get(account)) is not None:
-                _stand(person, event, facts.people[account])
+    """Tell the other rooms, and what the event changes for the person in each."""
+    account = _concerned(facts, submission.actor, event)
+    for room in facts.reached:
+        restated = msgspec.structs.replace(event, member=room.people[account].member)
+        later = max(now, room.last_at)
+        yield from _append(room, submission, [restated], later, restated=True)
+    for room in (facts, *_other_rooms(batch, facts, submission.command)):
+        if (person := room.people.get(account)) is not None:
+            _stand(person, event, facts.people[account])
 
 
 def _append(
@@ -104,12 +111,16 @@ def _append(
     now: int,
     *,
     restated: bool = False,
-) -> Iterator[Recorded]:
+) -> list[Recorded]:
+    recorded: list[Recorded] = []
     for event in occurred:
         before = facts.hosted
-        yield _recorded(facts, submission, event, now, restated=restated)
-        for number, following in enumerate(follows(facts, event, before, now), 1):
-            yield _recorded(facts, submission, following, now, number=number)
+        recorded.append(_recorded(facts, submission, event, now, restated=restated))
+        # Without a live session, before or after, nothing follows.
+        if before is not None or facts.hosted is not None:
+            for number, following in enumerate(follows(facts, event, before, now), 1):
+                recorded.append(_recorded(facts, submission, following, now, number=number))
+    return recorded
 
 
 def _recorded(
@@ -134,7 +145,7 @@ def _recorded(
         tree=facts.tree,
         target=posted.author if posted else _concerned(facts, actor, event),
         target_seq=posted.seq if posted else None,
-        acting_as=role_everywhere(facts, account),
+        acting_as=_acting_as(facts, event, account),
         restated=restated,
         begins=isinstance(event, events.MessagePosted) and bool(posted and posted.unanswered),
         answers=answers,
@@ -148,21 +159,29 @@ def _recorded(
 def _answered(facts: RoomFacts, event: Event, account: AccountId) -> PublicId | None:
     """The unanswered first message of somebody else that this replies to."""
     reply_to = event.reply_to if isinstance(event, events.MessagePosted) else None
-    posted = facts.messages.get(reply_to or "")
+    if reply_to is None:
+        return None
+    posted = facts.messages.get(reply_to)
     waits = posted is not None and posted.unanswered and posted.author != account
     return reply_to if waits else None
 
 
 def _withdrawn(facts: RoomFacts, event: Event) -> tuple[PublicId, ...]:
     """The unanswered first messages that this takes away."""
-    if not isinstance(event, TAKES_AWAY):
+    if type(event) not in TAKES_AWAY:
         return ()
     taken = events.messages_of(event)
     return tuple(message for message in taken if facts.messages[message].unanswered)
 
 
+def _acting_as(facts: RoomFacts, event: Event, account: AccountId) -> Role | None:
+    return role_everywhere(facts, account) if isinstance(event, events.AccountClosed) else None
+
+
 def _session(facts: RoomFacts, event: Event) -> DropInFacts | None:
     """A copy: the next event of the batch may change it."""
+    if not facts.drop_ins:
+        return None
     session = facts.drop_ins.get(getattr(event, "drop_in", ""))
     return replace(session) if session else None
 
@@ -220,23 +239,25 @@ def _stand(person: Person, event: Event, here: Person) -> None:
 def _charge(settlement: Settlement, facts: RoomFacts, submission: Submission, now: int) -> None:
     actor, command = submission.actor, submission.command
     if not actor.system:
-        spoken_in = [facts, *facts.reached] if is_talk(command) else []
-        for room in spoken_in:
+        for room in (facts, *facts.reached) if is_talk(command) else ():
             later = max(now, room.last_at)
             spent(room, actor.account, later)
             _belongs(settlement, room, room.people[actor.account], later)
         _belongs(settlement, facts, facts.people[actor.account], now)
-    target = facts.person_by_member(getattr(command, "member", ""))
-    if target is not None:
-        _belongs(settlement, facts, target, now)
+    if member := getattr(command, "member", None):
+        target = facts.person_by_member(member)
+        if target is not None:
+            _belongs(settlement, facts, target, now)
 
 
 def _seat(settlement: Settlement, facts: RoomFacts, recorded: Iterable[Recorded], now: int) -> None:
     """Hosts belong to the room: what ends their account or takes their powers is told here too."""
     for each in recorded:
-        for role in ("host", "co_host"):
-            if person := facts.person_by_member(getattr(each.entry.event, role, None) or ""):
-                _belongs(settlement, facts, person, now)
+        event = each.entry.event
+        if isinstance(event, events.DropInOpened | events.HostsChanged):
+            for member in (event.host, event.co_host):
+                if member and (person := facts.person_by_member(member)):
+                    _belongs(settlement, facts, person, now)
 
 
 def _belongs(settlement: Settlement, facts: RoomFacts, person: Person, now: int) -> None:

@@ -150,7 +150,7 @@ def _read(
     if actor is not None:
         accounts |= {actor.account}
         needs.sessions = {actor.session} if actor.session else set()
-        needs.talking = {(line.room, actor.account)}
+        needs.talkers = {actor.account}
     if member := getattr(wanted, "member", None):
         needs.members = {(line.room, member)}
     if isinstance(wanted, acts.OfferHosting):

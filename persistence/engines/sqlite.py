@@ -31,6 +31,8 @@ _PRAGMAS = (
     # FULL: the log is flushed before a commit returns, so a receipt survives a power cut.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    # 64 MiB of pages: the look-ups of an append would read most of theirs from the file again.
+    "PRAGMA cache_size = -65536",
     # Purged words are overwritten in the file, not only unlinked.
     "PRAGMA secure_delete = ON",
 )

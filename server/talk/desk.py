@@ -6,9 +6,7 @@ committed is the next batch. A receipt is only ever given after the commit.
 
 import asyncio
 import contextlib
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import msgspec
@@ -28,6 +26,7 @@ from rooms.commands import Writing
 from rooms.ids import RoomId, command_digest
 from rooms.refusals import Code, Refusal, refuse
 from rooms.transcript import Entry
+from server.talk.waiting import Answer, Waiting, WaitingRooms
 
 LARGEST_BATCH = 64
 MOST_IN_FLIGHT = 2
@@ -39,16 +38,8 @@ FINISH_SECONDS = 5.0
 (Heroku ends a process 30 s after it was told to)."""
 CUT_OFF_SECONDS = 1.0
 
-Answer = Callable[[Outcome], None]
-
 log = structlog.get_logger()
 _content = msgspec.json.Encoder()
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    submission: Submission
-    answer: Answer
 
 
 class Desk:
@@ -73,8 +64,7 @@ class Desk:
         self._committed = committed
         self._attention_moved = attention_moved
         self._batch_size_seen = batch_size_seen
-        self._waiting: deque[_Waiting] = deque()
-        self._busy_rooms: set[RoomId] = set()
+        self._waiting = WaitingRooms()
         self._batches: set[asyncio.Task[None]] = set()
         self._woken = False
 
@@ -87,7 +77,7 @@ class Desk:
             answer(_busy())
             return
         submission = Submission(actor=actor, command=command, digest=self._digest(command))
-        self._waiting.append(_Waiting(submission, answer))
+        self._waiting.put(Waiting(submission, answer))
         self._wake()
 
     async def carry_out(self, actor: Actor, command: Writing) -> Outcome:
@@ -122,7 +112,7 @@ class Desk:
             await asyncio.sleep(0)
 
     async def _cut_off(self) -> None:
-        waiting, self._waiting = self._waiting, deque()
+        waiting = self._waiting.clear()
         _answer_all(waiting, [_busy()] * len(waiting))
         cut = tuple(self._batches)
         for batch in cut:
@@ -144,33 +134,21 @@ class Desk:
     def _start(self) -> None:
         self._woken = False
         while self._waiting and len(self._batches) < MOST_IN_FLIGHT:
-            batch = self._next_batch()
+            batch = self._waiting.take(LARGEST_BATCH)
             if not batch:
                 return
             rooms = {waiting.submission.command.room for waiting in batch}
-            self._busy_rooms |= rooms
             task = asyncio.create_task(self._commit(batch))
             self._batches.add(task)
             task.add_done_callback(partial(self._finished, rooms))
 
-    def _next_batch(self) -> list[_Waiting]:
-        """The oldest commands whose rooms are not being written; the others keep their order."""
-        batch: list[_Waiting] = []
-        passed_over: list[_Waiting] = []
-        while self._waiting and len(batch) < LARGEST_BATCH:
-            waiting = self._waiting.popleft()
-            busy = waiting.submission.command.room in self._busy_rooms
-            (passed_over if busy else batch).append(waiting)
-        self._waiting.extendleft(reversed(passed_over))
-        return batch
-
     def _finished(self, rooms: set[RoomId], task: asyncio.Task[None]) -> None:
         self._batches.discard(task)
-        self._busy_rooms -= rooms
+        self._waiting.give_back(rooms)
         if self._waiting:
             self._start()
 
-    async def _commit(self, batch: list[_Waiting]) -> None:
+    async def _commit(self, batch: list[Waiting]) -> None:
         self._batch_size_seen(len(batch))
         try:
             outcomes = await self._append(batch)
@@ -185,7 +163,7 @@ class Desk:
         if any(outcome.attention_moved for outcome in accepted):
             self._attention_moved()
 
-    async def _append(self, batch: list[_Waiting]) -> Sequence[Outcome]:
+    async def _append(self, batch: list[Waiting]) -> Sequence[Outcome]:
         """The whole batch, once more on contention, then command by command; a database that
         cannot be reached is not asked for each of them."""
         submissions = [waiting.submission for waiting in batch]
@@ -216,7 +194,7 @@ class Desk:
         return outcome
 
 
-def _answer_all(batch: Iterable[_Waiting], outcomes: Iterable[Outcome]) -> None:
+def _answer_all(batch: Iterable[Waiting], outcomes: Iterable[Outcome]) -> None:
     for waiting, outcome in zip(batch, outcomes, strict=True):
         with contextlib.suppress(Exception):  # one dead sender is nobody else's trouble
             waiting.answer(outcome)
