@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 Shift = Callable[[], int]
 """Milliseconds to add to the clock, so that a test can move through hours."""
@@ -34,8 +34,8 @@ def now_ms(connection: Connection) -> int:
 def _unshifted_ms(connection: Connection) -> int:
     if connection.dialect.name == "sqlite":
         return machine_ms()
-    question = text("SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint")
-    return int(connection.execute(question).scalar_one())
+    question = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+    return int(connection.exec_driver_sql(question).scalar_one())
 
 
 def machine_ms() -> int:

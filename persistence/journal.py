@@ -20,7 +20,7 @@ Decide = Callable[[RoomFacts, Writing, Actor, int], list[Event] | Refusal]
 """`rooms.decide.decide`, or a stand-in for it in a test."""
 
 
-class Submission(msgspec.Struct, frozen=True):
+class Submission(msgspec.Struct, frozen=True, gc=False):
     """One command, who gives it, and the keyed digest of its content (`ids.command_digest`)."""
 
     actor: Actor
@@ -28,7 +28,7 @@ class Submission(msgspec.Struct, frozen=True):
     digest: str
 
 
-class Accepted(msgspec.Struct, frozen=True):
+class Accepted(msgspec.Struct, frozen=True, gc=False):
     """Durable at `seq` of `room`, the command's own room, since `at` (ms, database clock).
 
     `entries` are what it added, over several rooms for an account-wide command. They are empty

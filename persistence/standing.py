@@ -10,7 +10,7 @@ from sqlalchemy import Connection, exists, select
 
 from persistence import clock, tables
 from persistence.append.assembly import assemble
-from persistence.append.fact_rows import ROW_TYPES, FactRows
+from persistence.append.fact_rows import FactRows, decoded
 from persistence.append.facts_sql import postgres_facts, sqlite_facts
 from persistence.append.needs import Needs
 from rooms.actor import Role
@@ -18,16 +18,17 @@ from rooms.facts import Person, RoomFacts
 from rooms.ids import AccountId, RoomId
 from rooms.permissions import Action, RoomState, allowed
 
-_decoder = msgspec.json.Decoder(FactRows)
-
 
 class Standing(msgspec.Struct, frozen=True):
-    """A room and one person in it; `person` is None for a guest. `now` is the database's clock."""
+    """A room and one person in it; `person` is None for a guest. `now` is the database's clock.
+
+    `floor` is the lowest seq that this reader may read, `kept_from` the lowest that is kept."""
 
     facts: RoomFacts
     floor: int
     person: Person | None
     now: int
+    kept_from: int = 0
 
 
 def standing(
@@ -41,7 +42,7 @@ def standing(
     needs = Needs(rooms={room}, sessions=set(sessions))
     if account is not None:
         needs.people.add((room, account))
-        needs.talking.add((room, account))
+        needs.talkers.add(account)
         needs.granted.add(account)
     rows = read_facts(connection, needs)
     batch = assemble(rows, secret, granted=needs.granted, talking=needs.talkers)
@@ -49,7 +50,8 @@ def standing(
     if facts is None:
         return None
     person = facts.people.get(account) if account is not None else None
-    return Standing(facts=facts, floor=rows.rooms[0].floor, person=person, now=rows.clock)
+    floor = rows.rooms[0].floor
+    return Standing(facts, floor, person, rows.clock, kept_from=floor)
 
 
 def standings(
@@ -57,13 +59,19 @@ def standings(
     secret: bytes,
     asked: Iterable[tuple[RoomId, AccountId | None]],
     sessions: Iterable[str] = (),
+    *,
+    whole: bool = False,
 ) -> dict[tuple[RoomId, AccountId | None], Standing]:
-    """The same for many at once, None for a guest; unknown rooms are left out."""
+    """The same for many at once, None for a guest; unknown rooms are left out. Not `whole`: without
+    the roles in other rooms and what was written there."""
     pairs = set(asked)
     people = {(room, account) for room, account in pairs if account is not None}
     needs = Needs(rooms={room for room, _ in pairs}, people=people, sessions=set(sessions))
+    if whole:
+        needs.talkers |= {account for _, account in people}
+        needs.granted |= {account for _, account in people}
     rows = read_facts(connection, needs)
-    rooms = assemble(rows, secret).rooms
+    rooms = assemble(rows, secret, granted=needs.granted, talking=needs.talkers).rooms
     floors = {row.id: row.floor for row in rows.rooms}
     return {
         (room, account): Standing(
@@ -71,6 +79,7 @@ def standings(
             floor=floors[room],
             person=rooms[room].people.get(account) if account is not None else None,
             now=rows.clock,
+            kept_from=floors[room],
         )
         for room, account in pairs
         if room in rooms
@@ -93,13 +102,10 @@ def helpers(connection: Connection, accounts: Iterable[AccountId]) -> set[Accoun
 
 def read_facts(connection: Connection, needs: Needs) -> FactRows:
     """The facts as of the connection's snapshot."""
-    if connection.dialect.name == "postgresql":
-        found = connection.exec_driver_sql(*postgres_facts(needs))
-        rows = _decoder.decode(found.scalar_one())
-        rows.clock += clock.shift_of(connection)
-        return rows
-    rows = FactRows(clock=clock.now_ms(connection))
-    for name, statement, parameters in sqlite_facts(needs):
-        result = connection.exec_driver_sql(statement, parameters)
-        setattr(rows, name, [ROW_TYPES[name](*row) for row in result])
+    is_postgres = connection.dialect.name == "postgresql"
+    asked = postgres_facts(needs) if is_postgres else sqlite_facts(needs)
+    rows = decoded(connection.exec_driver_sql(*asked).scalar_one())
+    rows.clock = (
+        rows.clock + clock.shift_of(connection) if is_postgres else clock.now_ms(connection)
+    )
     return rows

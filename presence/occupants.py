@@ -10,19 +10,25 @@ from presence.presence import Person, Snapshot
 
 @dataclass(slots=True)
 class Occupant:
-    """Somebody in one room, a guest without a person; by connection when it is gone, None while
-    its line stands."""
+    """Somebody in one room, a guest without a person, and the connections that hold them there."""
 
     person: Person | None
     listed: bool = False
-    connections: dict[str, float | None] = field(default_factory=dict)
+    connections: set[str] = field(default_factory=set)
 
 
 class Occupants:
-    """The people of one room, by person key: a member's id, or a guest's connection id."""
+    """The people of one room, by person key: a member's id, or a guest's connection id.
+
+    What one person does costs the same in a full room as in an empty one; only `snapshot` looks at
+    everybody, and only after a change.
+    """
 
     def __init__(self) -> None:
         self._people: dict[str, Occupant] = {}
+        self._keys: dict[str, str] = {}
+        self._gone_at: dict[str, float] = {}
+        self._snapshot: Snapshot | None = Snapshot()
 
     def __bool__(self) -> bool:
         return bool(self._people)
@@ -32,56 +38,72 @@ class Occupants:
 
     def enter(self, connection_id: str, person_key: str, person: Person | None) -> None:
         """A new person is unlisted; somebody's second device leaves them as they were."""
+        if self._keys.get(connection_id, person_key) != person_key:
+            self.leave(connection_id)
         occupant = self._people.setdefault(person_key, Occupant(person))
         occupant.person = person
-        occupant.connections[connection_id] = None
+        occupant.connections.add(connection_id)
+        self._keys[connection_id] = person_key
+        self._gone_at.pop(connection_id, None)
+        self._snapshot = None
 
     def show(self, person_key: str) -> None:
-        if person_key in self._people:
-            self._people[person_key].listed = True
+        self._list(person_key, listed=True)
 
     def hide(self, person_key: str) -> None:
-        if person_key in self._people:
-            self._people[person_key].listed = False
+        self._list(person_key, listed=False)
 
     def rename(self, member: str, name: str) -> None:
-        for occupant in self._people.values():
-            person = occupant.person
-            if person is not None and person.member == member:
-                occupant.person = Person(member=member, name=name, role=person.role)
+        if person := self._member(member):
+            self._become(Person(member=member, name=name, role=person.role))
 
     def name_of(self, member: str) -> str | None:
-        occupant = self._people.get(member)
-        return occupant.person.name if occupant and occupant.person else None
+        person = self._member(member)
+        return person.name if person else None
 
     def change_role(self, member: str, role: str) -> None:
-        for occupant in self._people.values():
-            person = occupant.person
-            if person is not None and person.member == member:
-                occupant.person = Person(member=member, name=person.name, role=role)
+        if person := self._member(member):
+            self._become(Person(member=member, name=person.name, role=role))
 
     def leave(self, connection_id: str) -> None:
-        for occupant in self._people.values():
-            occupant.connections.pop(connection_id, None)
-        self._forget_empty()
+        person_key = self._keys.pop(connection_id, None)
+        self._gone_at.pop(connection_id, None)
+        if person_key is None:
+            return
+        occupant = self._people[person_key]
+        occupant.connections.discard(connection_id)
+        if not occupant.connections:
+            del self._people[person_key]
+            self._snapshot = None
 
     def fade(self, connection_id: str, *, gone_at: float) -> None:
         """The line dropped: the person stays until then, or for as long as another device holds."""
-        for occupant in self._people.values():
-            if connection_id in occupant.connections:
-                occupant.connections[connection_id] = gone_at
+        if connection_id in self._keys:
+            self._gone_at[connection_id] = gone_at
 
     def expire(self, now: float) -> None:
-        for occupant in self._people.values():
-            for connection_id, gone_at in tuple(occupant.connections.items()):
-                if gone_at is not None and gone_at <= now:
-                    del occupant.connections[connection_id]
-        self._forget_empty()
+        for connection_id, gone_at in tuple(self._gone_at.items()):
+            if gone_at <= now:
+                self.leave(connection_id)
 
     def snapshot(self) -> Snapshot:
-        people = ((o.person, o.listed) for o in self._people.values())
-        listed = tuple(person for person, shown in people if shown and person is not None)
-        return Snapshot(people=listed, others=len(self._people) - len(listed))
+        """The same value, and not only an equal one, until somebody comes, goes or changes."""
+        if self._snapshot is None:
+            people = ((o.person, o.listed) for o in self._people.values())
+            listed = tuple(person for person, shown in people if shown and person is not None)
+            self._snapshot = Snapshot(people=listed, others=len(self._people) - len(listed))
+        return self._snapshot
 
-    def _forget_empty(self) -> None:
-        self._people = {key: o for key, o in self._people.items() if o.connections}
+    def _list(self, person_key: str, *, listed: bool) -> None:
+        occupant = self._people.get(person_key)
+        if occupant is not None and occupant.listed != listed:
+            occupant.listed = listed
+            self._snapshot = None
+
+    def _member(self, member: str) -> Person | None:
+        occupant = self._people.get(member)
+        return occupant.person if occupant else None
+
+    def _become(self, person: Person) -> None:
+        self._people[person.member].person = person
+        self._snapshot = None

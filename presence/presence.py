@@ -77,8 +77,10 @@ def merge(snapshots: Iterable[Snapshot]) -> Here:
 def diff(before: Here, after: Here) -> Change:
     """Empty, and so false, when nothing changed."""
     stayed = {person.member for person in after.people}
+    # A set: looked for in the tuple, a room of 5,000 costs 25 million comparisons.
+    known = set(before.people)
     return Change(
-        joins=tuple(person for person in after.people if person not in before.people),
+        joins=tuple(person for person in after.people if person not in known),
         leaves=tuple(p.member for p in before.people if p.member not in stayed),
         others=after.others if after.others != before.others else None,
     )

@@ -28,6 +28,8 @@ GRACE_SECONDS = 3.0
 READ_AGAIN_SECONDS = 2.0
 # Heals whatever the store lost without saying so, and keeps its rooms from expiring.
 PUT_AGAIN_SECONDS = 30.0
+SLICE = 50
+"""Rooms that are told in one go, so that others breathe."""
 NEVER = float("-inf")
 NOBODY = Snapshot()
 
@@ -40,6 +42,9 @@ class RoomPresence:
     put: Snapshot | None = NOBODY
     put_at: float = NEVER
     remote: tuple[Snapshot, ...] = ()
+    merged: tuple[Snapshot, ...] = ()
+    """What `together` was made of."""
+    together: Here = field(default_factory=Here)
     arrived: set[str] = field(default_factory=set)
     read_at: float = NEVER
     announced: Here = field(default_factory=Here)
@@ -158,7 +163,9 @@ class Tracker:
             await self._renew()
             await self._put()
             await self._read()
-        for room, known in tuple(self._rooms.items()):
+        for place, (room, known) in enumerate(tuple(self._rooms.items()), 1):
+            if place % SLICE == 0:
+                await asyncio.sleep(0)
             if known.occupants:
                 self._tell(room, known)
             else:
@@ -184,7 +191,7 @@ class Tracker:
         due = {
             room: snapshot
             for room, snapshot in said.items()
-            if snapshot != self._rooms[room].put
+            if _differ(snapshot, self._rooms[room].put)
             or (snapshot != NOBODY and self._rooms[room].put_at <= again)
         }
         if due:
@@ -224,16 +231,28 @@ class Tracker:
     def _tell(self, room: str, known: RoomPresence) -> None:
         if self._now() - known.read_at > LEASE_SECONDS:
             known.remote = ()
-        now_here = self._paced(known, merge((known.occupants.snapshot(), *known.remote)))
+        now_here = self._paced(known, self._merged(known))
+        if now_here is known.announced:
+            return
         change = diff(known.announced, now_here)
         known.announced = now_here
         if change:
             self._announce(room, change)
 
+    def _merged(self, known: RoomPresence) -> Here:
+        """Made anew only when a process says something new: most rooms are quiet at most ticks."""
+        said = (known.occupants.snapshot(), *known.remote)
+        if _differ(said, known.merged):
+            known.merged, known.together = said, merge(said)
+        return known.together
+
     def _paced(self, known: RoomPresence, here: Here) -> Here:
         """The word about the others is looked at once a minute, so that it says nothing of when."""
         if self._now() - known.others_at < OTHERS_CHANGE_SECONDS:
-            return Here(people=here.people, others=known.announced.others)
+            others = known.announced.others
+            if here.people is known.announced.people:
+                return known.announced
+            return Here(people=here.people, others=others)
         known.others_at = self._now()
         return here
 
@@ -242,3 +261,8 @@ class Tracker:
         known.announced = Here(others=known.announced.others)
         if known.put == NOBODY and self._now() - known.others_at >= OTHERS_CHANGE_SECONDS:
             del self._rooms[room]
+
+
+def _differ(one: object, other: object) -> bool:
+    """By value only where it is not the very same one: rooms are large, and mostly quiet."""
+    return one is not other and one != other

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from persistence.database import Database
 from presence.glances import Glances
 from presence.tracker import Tracker
 from presence.typing_notices import TypingNotices
 from server.brokers.broker import Broker
+from server.node.arrivals import Arrivals
 from server.node.attention import Attention
 from server.node.authority import Authority
 from server.node.connections import Connections
@@ -15,6 +17,7 @@ from server.node.line_gate import LineGate
 from server.node.lines import Lines
 from server.node.markers import Markers
 from server.node.shared_reads import SharedReads
+from server.node.together import Together
 from server.passwords import Passwords
 from server.settings import Settings
 from server.talk.desk import Desk
@@ -43,6 +46,9 @@ class Parts:
     line_gate: LineGate
     markers: Markers
     reads: SharedReads
+    arrivals: Arrivals
+    openings: Together[Any, Any]
+    """What joins ask; the types are in `sockets.openings`, which would be a circle here."""
     passwords: Passwords
     catalogue: Texts
     metrics: Metrics

@@ -46,15 +46,39 @@ def admitted(
     """The standing of a reader who may come in, with the floor of what this one may read, or why
     not: `unknown_room`, `not_signed_in`, `signed_out`, `account_closed`, `stepped_out`,
     `not_allowed`."""
-    here = standing.standing(connection, secret, room, _account(actor), _sessions(actor))
+    (here,) = admitted_all(connection, secret, [(actor, room)])
+    return here
+
+
+def admitted_all(
+    connection: Connection, secret: bytes, asked: Sequence[tuple[Actor | None, RoomId]]
+) -> list[Standing | Refusal]:
+    """`admitted` for many readers at once, in their order."""
+    pairs = [(room, _account(actor)) for actor, room in asked]
+    sessions = {session for actor, _ in asked for session in _sessions(actor)}
+    found = standing.standings(connection, secret, pairs, sessions, whole=True)
+    answers = [
+        _admitted(found.get(pair), actor) for pair, (actor, _) in zip(pairs, asked, strict=True)
+    ]
+    floors = {
+        room: guest_window.guest_floor(connection, room, here.now)
+        for (room, account), here in found.items()
+        if account is None
+    }
+    return [
+        here if isinstance(here, Refusal) or actor is not None else _from(here, floors[room])
+        for here, (actor, room) in zip(answers, asked, strict=True)
+    ]
+
+
+def _admitted(here: Standing | None, actor: Actor | None) -> Standing | Refusal:
     if here is None:
         return refuse(Code.UNKNOWN_ROOM)
-    if refused := admit(here.facts, here.person, actor, here.now):
-        return refused
-    if actor is None:
-        floor = guest_window.guest_floor(connection, room, here.now)
-        return msgspec.structs.replace(here, floor=max(here.floor, floor))
-    return here
+    return admit(here.facts, here.person, actor, here.now) or here
+
+
+def _from(here: Standing, floor: int) -> Standing:
+    return msgspec.structs.replace(here, floor=max(here.floor, floor))
 
 
 def directory(connection: Connection, secret: bytes, actor: Actor | None) -> Directory:

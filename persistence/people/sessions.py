@@ -8,12 +8,18 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from persistence import locks, tables
+from persistence.lookups import Lookups
 from rooms.ids import AccountId
 
 MOST_SESSIONS = 10
 """Of one account at a time; the oldest ends when there would be more."""
 
 _s = tables.session.c
+_SHOWN = Lookups("""
+SELECT s.id_hash, s.account_id, s.kind, s.created_at, s.seen_at, s.expires_at, s.shared_device
+FROM EACH
+LOOKUP session s: s.id_hash = FIRST AND s.revoked_at IS NULL;
+LOOKUP account a: a.id = s.account_id AND a.state = 'open';""")
 
 
 class SessionKind(enum.StrEnum):
@@ -65,6 +71,12 @@ def resolve(connection: Connection, id_hash: str, now: int) -> LiveSession | Non
     """The session behind a secret's hash, unless it ended or its account is closed."""
     found = connection.execute(_live(now).where(_s.id_hash == id_hash)).one_or_none()
     return _session(found) if found else None
+
+
+def resolve_all(connection: Connection, hashes: Iterable[str], now: int) -> dict[str, LiveSession]:
+    """The same for many; hashes with no live session behind them are left out."""
+    found = _SHOWN.run(connection, ((each, "") for each in hashes))
+    return {row.id_hash: _session(row) for row in found if row.expires_at > now}
 
 
 def still_live(connection: Connection, hashes: Iterable[str], now: int) -> set[str]:
@@ -138,5 +150,5 @@ def _session(row: Row[Any]) -> LiveSession:
         created_at=row.created_at,
         seen_at=row.seen_at,
         expires_at=row.expires_at,
-        shared_device=row.shared_device,
+        shared_device=bool(row.shared_device),
     )

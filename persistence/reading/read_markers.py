@@ -1,8 +1,11 @@
 """How far a person has read in a room. Outside the room's lock: it concerns nobody else."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, func, select, text
 
 from persistence import tables
+from persistence.lookups import Lookups
 from rooms.ids import AccountId, RoomId
 
 _ADVANCE = text("""
@@ -12,6 +15,11 @@ FROM room WHERE room.id = :room
 ON CONFLICT (account_id, room_id) DO UPDATE SET seq = excluded.seq, at = excluded.at
 WHERE excluded.seq > read_marker.seq""")
 _MOST_COUNTED = 1_000
+MARKED = Lookups(f"""
+SELECT m.account_id, m.room_id, m.seq, (SELECT count(*) FROM
+ (SELECT 1 FROM entry e WHERE e.room_id = m.room_id AND e.seq > m.seq AND e.kind = 'message_posted'
+  AND e.seq > 0 AND e.actor_id <> m.account_id LIMIT {_MOST_COUNTED}) AS later) AS unread
+FROM EACH LOOKUP read_marker m: m.account_id = FIRST AND m.room_id = SECOND;""")
 
 
 def advance(connection: Connection, account: AccountId, room: RoomId, seq: int, now: int) -> None:
@@ -30,6 +38,14 @@ def unread(connection: Connection, account: AccountId, room: RoomId) -> int:
     """Messages of others after the marker, at most 1,000; 0 for who has never read here."""
     read = position(connection, account, room)
     return 0 if read is None else _written_since(connection, account, room, read)
+
+
+def positions(
+    connection: Connection, asked: Iterable[tuple[AccountId, RoomId]]
+) -> dict[tuple[AccountId, RoomId], tuple[int, int]]:
+    """`position` and `unread` of many at once; who has never marked the room is left out."""
+    found = MARKED.run(connection, asked)
+    return {(AccountId(row.account_id), row.room_id): (row.seq, row.unread) for row in found}
 
 
 def unread_anywhere(connection: Connection, account: AccountId) -> dict[RoomId, int]:

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, case, func, literal_column, select
+from sqlalchemy import Connection, Row, Select, bindparam, case, func, literal_column, select
 from sqlalchemy.sql import and_
 
 from persistence import tables
@@ -34,7 +34,7 @@ _TELLING = _e.kind.in_(
 
 def epoch(connection: Connection) -> str:
     """The identity of the log: a cursor holds for one epoch only."""
-    return str(connection.execute(select(tables.log.c.epoch)).scalar_one())
+    return str(connection.exec_driver_sql("SELECT epoch FROM log").scalar_one())
 
 
 def heads(connection: Connection, rooms: Iterable[RoomId]) -> dict[RoomId, int]:
@@ -45,10 +45,8 @@ def heads(connection: Connection, rooms: Iterable[RoomId]) -> dict[RoomId, int]:
 
 def read_entries(connection: Connection, room: RoomId, after: int, limit: int) -> list[Entry]:
     """The entries with `seq > after`, at most `limit`, in order and without gaps."""
-    found = connection.execute(
-        _entries().where(_e.room_id == room, _e.seq > after).order_by(_e.seq).limit(limit)
-    )
-    return _in_words(connection, room, found.all())
+    found = connection.execute(_ENTRIES_AFTER, {"room": room, "after": after, "most": limit})
+    return in_words(connection, room, found.all())
 
 
 def read_page(
@@ -131,13 +129,13 @@ def _messages(
     posted = connection.execute(wanted).all()
     ids = [row.message_id for row in posted]
     drafts: Drafts = {}
-    about = _entries().where(_e.room_id == room, _e.message_id.in_(ids), _TELLING)
+    about = stored_entries().where(_e.room_id == room, _e.message_id.in_(ids), _TELLING)
     # What takes several down at once is found by its place: later than a message, within the hour.
     hour_after = max(row.at for row in posted) + RECENT_MS
     later = and_(_e.seq > min(seqs), _e.at <= hour_after)
-    together = _entries().where(_e.room_id == room, _TOGETHER, later)
+    together = stored_entries().where(_e.room_id == room, _TOGETHER, later)
     told = [*connection.execute(about), *connection.execute(together)]
-    for entry in _in_words(connection, room, sorted(told, key=attrgetter("seq"))):
+    for entry in in_words(connection, room, sorted(told, key=attrgetter("seq"))):
         fold_in(drafts, entry)
     counts = _reaction_counts(connection, room, ids)
     mine = _own_reactions(connection, room, ids, account)
@@ -185,7 +183,8 @@ def _own_reactions(
     return mine
 
 
-def _entries() -> Select[Any]:
+def stored_entries() -> Select[Any]:
+    """What `in_words` needs of each entry, of whichever rooms and places are asked for."""
     own, general = tables.screen_name.alias(), tables.screen_name.alias()
     shown = tables.entry.alias()
     # What a restored message says now, wherever its latest words are kept.
@@ -214,7 +213,16 @@ def _entries() -> Select[Any]:
     )
 
 
-def _in_words(connection: Connection, room: RoomId, rows: Iterable[Row[Any]]) -> list[Entry]:
+# Made once: to put it together takes longer than to ask it.
+_ENTRIES_AFTER = (
+    stored_entries()
+    .where(_e.room_id == bindparam("room"), _e.seq > bindparam("after"))
+    .order_by(_e.seq)
+    .limit(bindparam("most"))
+)
+
+
+def in_words(connection: Connection, room: RoomId, rows: Iterable[Row[Any]]) -> list[Entry]:
     """The entries with what their payloads do not hold."""
     found = [(row, msgspec.json.decode(row.payload)) for row in rows]
     askers = {stored["asked_by"] for _, stored in found if "asked_by" in stored}

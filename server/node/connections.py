@@ -7,7 +7,7 @@ than the socket lives.
 import asyncio
 import ipaddress
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from persistence.standing import Standing
@@ -21,7 +21,7 @@ Key = TypeVar("Key")
 Listener = tuple[RoomId, AccountId | None]
 
 HEARTBEAT_SECONDS = 20.0
-BEAT_SLICE = 500
+BEAT_SLICE = 200
 """Heartbeats written in one go: 18,000 at once would stop the rooms for a tenth of a second."""
 MOST_PER_PERSON = 10
 MOST_PER_ADDRESS = 50
@@ -99,31 +99,10 @@ class Connections:
             _less(self._people, connection.actor.account)
         self._counted(len(self._connections))
 
-    def sessions(self) -> set[str]:
-        """The stored hashes of the sessions that sockets here came by."""
-        return {
-            connection.actor.session
-            for connection in self._connections
-            if connection.actor is not None and connection.actor.session is not None
-        }
-
-    def listeners(self) -> set[Listener]:
-        """Who listens to what here; None stands for all guests of a room."""
-        return {
-            (room, _account(connection))
-            for connection in self._connections
-            for room in connection.rooms()
-        }
-
-    def stand_again(
-        self, found: Mapping[Listener, Standing], *, asked: Collection[Listener]
-    ) -> None:
-        """Hold those who were asked about to what the database says of their standing."""
-        for connection in tuple(self._connections):
-            for room in connection.rooms():
-                listener = (room, _account(connection))
-                if listener in asked:
-                    connection.stand_again(room, found.get(listener))
+    def slices(self, size: int) -> Iterator[Sequence[Held]]:
+        """All who are here now, so many at a time."""
+        here = tuple(self._connections)
+        return (here[start : start + size] for start in range(0, len(here), size))
 
     def tell(self, accounts: Collection[str], frame: frames.Frame) -> None:
         """Write a frame to every socket of these people here."""
@@ -148,17 +127,52 @@ class Connections:
         wanted = 1_111 + len(self._connections) * 4_444 // 1_000
         return min(max(wanted, SHORTEST_SPREAD_MS), LONGEST_SPREAD_MS)
 
+    def server_time(self) -> int:
+        """What clients set their clocks by (ms)."""
+        return self._clock()
+
     async def beat(self) -> None:
         """Tell every client that the line is alive, and the heads of its rooms."""
         while True:
             await asyncio.sleep(HEARTBEAT_SECONDS)
-            heads, spread, now = self._heads(), self.spread_ms(), self._clock()
+            self._counted(len(self._connections))
+            heads, spread, now = self._heads(), self.spread_ms(), self.server_time()
             for place, connection in enumerate(tuple(self._connections), 1):
                 if place % BEAT_SLICE == 0:
                     await asyncio.sleep(0)
                 mine = {room: heads[room] for room in connection.rooms() if room in heads}
                 beat = frames.Heartbeat(server_time=now, spread_ms=spread, heads=mine)
                 connection.line.write(prepare(frames.encode(beat)))
+
+
+def sessions_of(connections: Iterable[Held]) -> set[str]:
+    """The stored hashes of the sessions that these sockets came by."""
+    return {
+        connection.actor.session
+        for connection in connections
+        if connection.actor is not None and connection.actor.session is not None
+    }
+
+
+def listeners_of(connections: Iterable[Held]) -> set[Listener]:
+    """Who listens to what; None stands for all guests of a room."""
+    return {
+        (room, _account(connection)) for connection in connections for room in connection.rooms()
+    }
+
+
+def stand_again(
+    connections: Iterable[Held],
+    found: Mapping[Listener, Standing],
+    *,
+    asked: Collection[Listener],
+) -> None:
+    """Hold those who were asked about to what the database says of their standing."""
+    for connection in connections:
+        for room in connection.rooms():
+            listener = (room, _account(connection))
+            if listener in asked:
+                connection.stand_again(room, found.get(listener))
 
 
 def address_prefix(address: str | None) -> str:

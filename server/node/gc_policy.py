@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 THRESHOLDS: Final = (5_000, 10, 1_000)
 """Young garbage is collected as it comes, in under 10 ms; a full collection all but never."""
-GROWTH: Final = 500
+GROWTH: Final = 100
 """So many connections more than at the last freeze, and what they hold is frozen as well."""
 
 Pause = Callable[[int, float], None]
@@ -27,6 +27,8 @@ class GcPolicy:
         self._clock = clock
         self._began = 0.0
         self._frozen_at = 0
+        self._last = 0
+        self._has_grown = False
         self._thresholds = gc.get_threshold()
 
     def start(self) -> None:
@@ -42,10 +44,15 @@ class GcPolicy:
         gc.unfreeze()
 
     def count(self, connections: int) -> None:
-        """Freeze when the process has grown; call it with the number of open connections."""
+        """Freeze when the process has grown, and once more when it has come to rest; call it with
+        the number of open connections, when it changes and now and then."""
+        rests, self._last = connections == self._last, connections
         if connections < self._frozen_at:
             self._frozen_at = connections
-        elif connections >= self._frozen_at + GROWTH:
+        elif connections >= self._frozen_at + GROWTH or (rests and self._has_grown):
+            # What is made for a person after they came in is frozen at rest. Once: each time, what
+            # garbage there is in cycles is kept.
+            self._has_grown = not rests
             self._frozen_at = connections
             gc.collect(1)
             gc.freeze()

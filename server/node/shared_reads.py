@@ -1,5 +1,5 @@
 """Transcript reads for listeners that catch up: the same range, asked for by many at once, is read
-once. Keeps nothing beyond the read itself.
+once. Wherever they begin, they soon ask for the same ranges. Keeps nothing beyond the read itself.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ class SharedReads:
         self._running: dict[tuple[RoomId, int], asyncio.Task[list[Entry]]] = {}
 
     async def entries(self, room: RoomId, after: int) -> Sequence[Entry]:
-        """Up to a page of entries after a seq."""
+        """Up to a page of entries after a seq: those up to the next multiple of a page."""
         key = (room, after)
         running = self._running.get(key)
         if running is None:
@@ -32,4 +32,5 @@ class SharedReads:
         return await asyncio.shield(running)
 
     async def _read(self, room: RoomId, after: int) -> list[Entry]:
-        return await self._database.read(transcripts.read_entries, room, after, PAGE)
+        most = PAGE - after % PAGE
+        return await self._database.read(transcripts.read_entries, room, after, most)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import msgspec
+from sqlalchemy import Connection
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from persistence import clock
 from persistence.database import Database
 from persistence.people import sessions
 from persistence.people.sessions import LiveSession, SessionKind
@@ -66,13 +68,22 @@ async def actor_of(connection: HTTPConnection) -> Actor | None:
     if credential is None:
         return None
     database = parts_of(connection).database
-    now = await database.now_ms()
-    session = await database.read(sessions.resolve, credential.hash, now)
+    now, session = await database.read(_resolved, credential.hash)
+    return await actor_by(database, session, now)
+
+
+async def actor_by(database: Database, session: LiveSession | None, now: int) -> Actor | None:
+    """Whose session this is; its use is written down once an hour. `now`: ms, the database's."""
     if session is None:
         return None
     if now - session.seen_at > SEEN_EVERY_MS:
         await database.write(sessions.seen, session.id_hash, now, _expiry(session, now))
     return Actor(account=session.account, session=session.id_hash)
+
+
+def _resolved(database: Connection, id_hash: str) -> tuple[int, LiveSession | None]:
+    now = clock.now_ms(database)
+    return now, sessions.resolve(database, id_hash, now)
 
 
 async def signed_in(connection: HTTPConnection) -> Actor:

@@ -2,6 +2,7 @@
 opening a sealed text. Each checks standing for itself, against the same table as everything else.
 """
 
+from msgspec.structs import replace
 from sqlalchemy import Connection as Database
 
 from persistence.people import memberships
@@ -13,6 +14,7 @@ from rooms.actor import Actor
 from rooms.ids import MemberId, RoomId
 from rooms.permissions import Action, allowed
 from rooms.refusals import Code, Refusal, refuse
+from rooms.text import clean_body
 from server.node.attention import Watcher
 from server.parts import Parts
 from server.reading import admitted, read_page
@@ -56,8 +58,12 @@ async def open_sealed(caller: Caller, command: commands.OpenSealed) -> None:
     if caller.actor is None:
         caller.refuse(command.ref, refuse(Code.NOT_SIGNED_IN), command.room)
         return
-    parts = caller.parts
-    found = await parts.database.write(_read_sealed, command, caller.actor, parts.secret)
+    reason = clean_body(command.reason)
+    if isinstance(reason, Refusal):
+        caller.refuse(command.ref, reason, command.room)
+        return
+    parts, asked = caller.parts, replace(command, reason=reason)
+    found = await parts.database.write(_read_sealed, asked, caller.actor, parts.secret)
     if isinstance(found, Refusal):
         caller.refuse(command.ref, found, command.room)
         return

@@ -36,16 +36,16 @@ class Caller:
         if isinstance(outcome, Refusal):
             self._refuse(command.ref, outcome, command.room, command.command_id)
             return
-        self.send(
-            frames.Receipt(
-                ref=command.ref,
-                command_id=command.command_id,
-                room=outcome.room,
-                seq=outcome.seq,
-                at=outcome.at,
-                repeated=outcome.repeated,
-            )
+        receipt = frames.Receipt(
+            ref=command.ref,
+            command_id=command.command_id,
+            room=outcome.room,
+            seq=outcome.seq,
+            at=outcome.at,
+            repeated=outcome.repeated,
         )
+        # The entry itself mostly follows at once, to the same socket.
+        self.line.write_soon(prepare(frames.encode(receipt)))
 
     def _refuse(
         self, ref: int, refusal: Refusal, room: RoomId | None, command_id: str | None

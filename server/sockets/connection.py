@@ -10,6 +10,7 @@ from collections.abc import Coroutine
 import msgspec
 import structlog
 
+from persistence.database import DatabaseCrowded
 from persistence.journal import Accepted, Outcome
 from persistence.standing import Standing
 from rooms import commands
@@ -45,6 +46,8 @@ class Connection:
         self._listening = Listening(self.caller, self._tasks)
         self._asking = 0
         self._arrival = 0
+        # A steady clock: the wall's may be set back, and everyone would be too fast for an hour.
+        self._steady_seconds = asyncio.get_running_loop().time
 
     async def serve(self) -> None:
         """Live until the socket is lost; leave nothing behind."""
@@ -99,9 +102,7 @@ class Connection:
             self.caller.refuse(ref, refuse(Code.BAD_TEXT))
 
     def _guard(self) -> Refusal | None:
-        # A steady clock: the wall's may be set back, and everyone would be too fast for an hour.
-        now = int(asyncio.get_running_loop().time() * 1000)
-        verdict = spend(GUARD, self._arrival, now)
+        verdict = spend(GUARD, self._arrival, int(self._steady_seconds() * 1000))
         self._arrival = verdict.arrival
         if verdict.wait_ms:
             return refuse(Code.RATE_LIMITED, retry_after=verdict.wait_ms)
@@ -109,6 +110,8 @@ class Connection:
 
     def _dispatch(self, command: commands.Command) -> None:
         match command:
+            case commands.PostMessage():  # nearly everything is one: the others are not tried first
+                self._write(command)
             case commands.JoinRoom():
                 self._ask(command, self._listening.join(command))
             case commands.ReadHistory():
@@ -157,11 +160,13 @@ class Connection:
         self._tasks.create_task(self._asked(command, asked))
 
     async def _asked(self, command: commands.Ask, asked: Coroutine[None, None, None]) -> None:
+        busy = refuse(Code.BUSY, retry_after=BUSY_RETRY_MS)
         try:
             await asked
+        except (DatabaseCrowded, TimeoutError):
+            self.caller.refuse(command.ref, busy, _room(command))
         except Exception as error:
             log.error("ask_failed", ask=type(command).__name__, error=type(error).__name__)
-            busy = refuse(Code.BUSY, retry_after=BUSY_RETRY_MS)
             self.caller.refuse(command.ref, busy, _room(command))
         finally:
             self._asking -= 1

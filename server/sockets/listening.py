@@ -21,7 +21,8 @@ from rooms.ids import RoomId
 from rooms.refusals import Code, Refusal, refuse
 from rooms.transcript import Entry
 from server.sockets.caller import Caller
-from server.sockets.opening import Opening, read_opening, standing_of, you
+from server.sockets.opening import Opening, standing_of, you
+from server.sockets.openings import AllOpenings, Ask
 from server.talk import frames
 from server.talk.relay import UnknownRoom
 from server.talk.subscription import State, Subscription
@@ -159,9 +160,8 @@ class Listening:
             await self._parts.relay.listen(command.room)
         except UnknownRoom:
             return refuse(Code.UNKNOWN_ROOM)
-        return await self._parts.database.read(
-            read_opening, command, self._caller.actor, self._parts.secret
-        )
+        openings: AllOpenings = self._parts.openings
+        return await openings.ask(Ask(command, self._caller.actor))
 
     def _come_in(self, command: JoinRoom, subscription: Subscription, opening: Opening) -> None:
         self._told[subscription] = self._parts.tracker.here(command.room)
@@ -241,8 +241,8 @@ class Listening:
     def _tell_who_is_here(self, subscription: Subscription) -> None:
         """Who came and went while only the transcript was being caught up with."""
         room = subscription.room
-        told = self._told.pop(subscription, Here())
-        change = diff(told, self._parts.tracker.here(room))
+        told, here = self._told.pop(subscription, Here()), self._parts.tracker.here(room)
+        change = diff(told, here) if told is not here else None
         if change:
             self._caller.send(frames.presence_changed(room, change))
 

@@ -7,31 +7,24 @@ from dataclasses import dataclass, replace
 import msgspec
 from sqlalchemy import Connection as Database
 
-from persistence.reading import read_markers, transcripts
 from persistence.safety import sanctions
 from persistence.standing import Standing as Here
-from rooms.actor import Actor, Role
-from rooms.commands import JoinRoom
+from rooms.actor import Role
 from rooms.facts import Person, SanctionKind
 from rooms.ids import RoomId
 from rooms.membership import asks_name
 from rooms.newcomers import is_new
 from rooms.permissions import ListenerClass, listener_class
-from rooms.refusals import Refusal
 from rooms.transcript import Entry, Page
-from server.reading import admitted
 from server.talk import frames
 from server.talk.frames import SanctionInForce
 from server.talk.subscription import Standing
 
-PAGE = 50
-LONGEST_REPLAY = 500
-"""Missed entries beyond this are answered with a folded page instead of a replay."""
-
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The room as one listener finds it. `page` is None when `missed` continues a cursor."""
+    """The room as one listener finds it. `page` is None when `missed` continues a cursor; what is
+    missing of it up to the head is still to be read."""
 
     here: Here
     epoch: str
@@ -42,37 +35,7 @@ class Opening:
     sanctions: tuple[SanctionInForce, ...]
 
 
-def read_opening(
-    database: Database, command: JoinRoom, actor: Actor | None, secret: bytes
-) -> Opening | Refusal:
-    here = admitted(database, secret, actor, command.room)
-    if isinstance(here, Refusal):
-        return here
-    account = actor.account if actor else None
-    epoch = transcripts.epoch(database)
-    missed = None
-    if command.epoch == epoch and command.after is not None:
-        missed = _replay(database, command.room, command.after, here)
-    page = None
-    if missed is None:
-        page = transcripts.read_page(database, command.room, None, PAGE, account, floor=here.floor)
-    read = unread = 0
-    if account is not None:
-        read = read_markers.position(database, account, command.room) or 0
-        unread = read_markers.unread(database, account, command.room)
-    held = _sanctions(database, command.room, here)
-    return Opening(here, epoch, page, missed or [], read, unread, held)
-
-
-def _replay(database: Database, room: RoomId, after: int, here: Here) -> list[Entry] | None:
-    """The entries that were missed; None when the cursor is ahead of the head (a restored
-    database), below the floor, or too far behind to replay."""
-    if not here.floor - 1 <= after <= here.facts.head or here.facts.head - after > LONGEST_REPLAY:
-        return None
-    return transcripts.read_entries(database, room, after, LONGEST_REPLAY)
-
-
-def _sanctions(database: Database, room: RoomId, here: Here) -> tuple[SanctionInForce, ...]:
+def sanctions_shown(database: Database, room: RoomId, here: Here) -> tuple[SanctionInForce, ...]:
     if here.person is None:
         return ()
     if listener_class(here.person.role) is not ListenerClass.STAFF:

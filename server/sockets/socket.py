@@ -1,13 +1,17 @@
 """The door for sockets: who may come in is settled here, once, before anything is listened to."""
 
+from http import HTTPStatus
+
+from starlette.responses import Response
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
-from persistence.reading import transcripts
+from persistence.database import DatabaseCrowded
 from rooms.actor import Actor
+from server.node.arrivals import Arrival
 from server.node.connections import HEARTBEAT_SECONDS
 from server.parts import Parts
-from server.people.auth import actor_of, parts_of
+from server.people.auth import actor_by, credential_of, parts_of
 from server.people.origin import allowed_origin
 from server.sockets.connection import Connection
 from server.talk import frames
@@ -16,12 +20,19 @@ from server.wires.outlet import line_of
 
 
 async def talk(socket: WebSocket) -> None:
-    """Refuse a foreign page with 403, too many sockets with a close code, and else serve."""
+    """Refuse a foreign page with 403, too many sockets with a close code, and else serve. Who comes
+    while the database has no line free is asked to come again."""
     parts = parts_of(socket)
     if not allowed_origin(socket.headers, parts.settings):
         await socket.close()
         return
-    actor = await actor_of(socket)
+    try:
+        credential = credential_of(socket)
+        arrival = await parts.arrivals.ask(credential.hash if credential else None)
+        actor = await actor_by(parts.database, arrival.session, arrival.now)
+    except (DatabaseCrowded, TimeoutError):
+        await socket.send_denial_response(Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE))
+        return
     address = socket.client.host if socket.client else None
     await socket.accept()
     line = line_of(socket.scope)
@@ -31,17 +42,17 @@ async def talk(socket: WebSocket) -> None:
         return
     parts.connections.add(connection, address)
     try:
-        connection.caller.send(await _welcome(parts, actor))
+        connection.caller.send(_welcome(parts, arrival, actor))
         await connection.serve()
     finally:
         parts.connections.remove(connection)
 
 
-async def _welcome(parts: Parts, actor: Actor | None) -> frames.Welcome:
+def _welcome(parts: Parts, arrival: Arrival, actor: Actor | None) -> frames.Welcome:
     return frames.Welcome(
         protocol=frames.PROTOCOL,
-        server_time=parts.clock(),
-        epoch=await parts.database.read(transcripts.epoch),
+        server_time=parts.connections.server_time(),
+        epoch=arrival.epoch,
         heartbeat_ms=int(HEARTBEAT_SECONDS * 1000),
         spread_ms=parts.connections.spread_ms(),
         signed_in=actor is not None,

@@ -1,9 +1,10 @@
 """Pages of messages: whole, in order, with the way to the page above, and for a permalink."""
 
 from persistence.reading import read_markers, transcripts
+from persistence.reading.ranges import read_ranges
 from rooms import commands
 from rooms.commands import Reaction
-from rooms.ids import new_opaque_id, new_public_id
+from rooms.ids import RoomId, new_opaque_id, new_public_id
 from tests.persistence.community import Community, accepted
 
 
@@ -55,6 +56,23 @@ async def test_reading_goes_on_from_a_cursor(community: Community) -> None:
     await ten_messages_with_reactions_between(community)
     entries = await community.database.read(transcripts.read_entries, community.garden, 7, 5)
     assert [entry.seq for entry in entries] == [8, 9, 10, 11, 12]
+
+
+async def test_many_ranges_are_read_as_each_of_them_alone(community: Community) -> None:
+    await ten_messages_with_reactions_between(community)
+    ana = await community.person("Anabel")
+    for number in range(9):
+        await community.say(ana, community.porch, f"{number}")
+    asked = [
+        (room, after, limit)
+        for room in (community.garden, community.porch, RoomId("nowhere"))
+        for after in (0, 3, 8, 19)
+        for limit in (1, 4, 100)
+    ]
+    alone = [await community.database.read(transcripts.read_entries, *each) for each in asked]
+    assert [len(entries) for entries in alone[:3]] == [1, 4, 20]
+    for count in (1, 2, len(asked)):
+        assert await community.database.read(read_ranges, asked[:count]) == alone[:count]
 
 
 async def test_heads_are_of_the_rooms_that_exist(community: Community) -> None:
