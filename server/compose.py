@@ -8,7 +8,6 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from itertools import groupby
 
 from sqlalchemy import Connection
 
@@ -27,33 +26,35 @@ from presence.store_memory import MemoryPlace, MemoryStore
 from presence.store_redis import redis_cluster_store, redis_store
 from presence.tracker import Tracker
 from presence.typing_notices import TypingNotices
-from rooms.actor import Role
-from rooms.events import NameChanged, PowersSuspended, RoleChanged, is_of_drop_in
 from rooms.ids import RoomId, new_opaque_id
-from rooms.transcript import Entry
 from server import texts
 from server.background import background
 from server.brokers.broker import Broker, BrokerListener
 from server.brokers.broker_local import LocalBroker, LocalBus
 from server.brokers.broker_redis import redis_broker, redis_cluster_broker
 from server.brokers.redis_cluster import is_cluster
+from server.following import committed, counted, delivery
 from server.jobs.supervised import Job, running
+from server.node.arrivals import arrivals_of
 from server.node.attention import Attention
 from server.node.authority import Authority
 from server.node.connections import Connections
 from server.node.gc_policy import GcPolicy
 from server.node.incoming import Incoming
+from server.node.joined_reads import JoinedReads
 from server.node.line_gate import line_gate
 from server.node.lines import Lines, lines_reader
 from server.node.markers import Markers
 from server.node.shared_reads import SharedReads
+from server.node.told_time import ToldTime
 from server.parts import Parts
 from server.passwords import Passwords
 from server.settings import Settings
+from server.sockets.openings import openings_of
 from server.talk import frames, publications
 from server.talk.desk import Desk
 from server.talk.hub import Hub
-from server.talk.relay import Heads, ReadEntries, ReadHeads, Relay
+from server.talk.relay import Heads, ReadHeads, Relay
 from server.telemetry import Metrics
 from server.wires.close_codes import CloseCode
 
@@ -104,7 +105,9 @@ async def _running(
     broker, store = await _crossing(settings, incoming)
     metrics = Metrics()
     collector = GcPolicy(metrics.collected)
-    parts = _assemble(settings, database, journal, broker, store, metrics, collector, machine_ms)
+    told = ToldTime(machine_ms)
+    told.heard(await database.now_ms())
+    parts = _assemble(settings, database, journal, broker, store, metrics, collector, told)
     incoming.attach(
         parts.relay,
         parts.hub,
@@ -136,41 +139,25 @@ def _assemble(
     store: PresenceStore,
     metrics: Metrics,
     collector: GcPolicy,
-    machine_ms: Callable[[], int],
+    told: ToldTime,
 ) -> Parts:
-    relay: Relay
-    connections: Connections
-    hub = Hub(emptied=lambda room: relay.forget(room), delivered=metrics.deliveries.inc)
-    tracker = _tracker(store, hub, broker)
-    relay = Relay(
-        broker,
-        read_entries=_entries_reader(database),
-        read_heads=_heads_reader(database),
-        deliver=_delivery(hub, tracker),
-        restored=lambda: connections.end_all(CloseCode.OUT_OF_STEP),
-        hole_filled=metrics.gaps_filled.inc,
-    )
-    connections = Connections(
-        most=MOST_CONNECTIONS,
-        heads=relay.heads,
-        clock=machine_ms,
-        counted=_counted(metrics, collector),
-    )
+    hub, tracker, relay, connections = _talk(database, broker, store, metrics, collector, told)
     attention = Attention(database, broker)
     lines = Lines(lines_reader(database, settings.secret), broker, hub)
     authority = Authority(database, broker, connections, attention, settings.secret)
+    desk = Desk(
+        journal,
+        secret=settings.secret,
+        committed=committed(relay, broker, authority, lines, metrics),
+        attention_moved=attention.attention_moved,
+        batch_size_seen=metrics.batch_size.observe,
+    )
     return Parts(
         settings=settings,
         secret=settings.secret,
         database=database,
         broker=broker,
-        desk=Desk(
-            journal,
-            secret=settings.secret,
-            committed=_committed(relay, broker, authority, lines, metrics),
-            attention_moved=attention.attention_moved,
-            batch_size_seen=metrics.batch_size.observe,
-        ),
+        desk=desk,
         relay=relay,
         hub=hub,
         tracker=tracker,
@@ -183,55 +170,43 @@ def _assemble(
         line_gate=line_gate(database, settings.secret),
         markers=Markers(database),
         reads=SharedReads(database),
+        arrivals=arrivals_of(database),
+        openings=openings_of(database, settings.secret),
         passwords=Passwords(),
         catalogue=texts.load(),
         metrics=metrics,
-        clock=machine_ms,
+        clock=told.machine_ms,
     )
 
 
-def _counted(metrics: Metrics, collector: GcPolicy) -> Callable[[int], None]:
-    def counted(connections: int) -> None:
-        metrics.connections.set(connections)
-        collector.count(connections)
-
-    return counted
-
-
-def _committed(
-    relay: Relay, broker: Broker, authority: Authority, lines: Lines, metrics: Metrics
-) -> Callable[[Sequence[Entry]], None]:
-    """What follows a commit: this node's listeners at once, then one publication a room."""
-
-    def committed(entries: Sequence[Entry]) -> None:
-        metrics.messages.inc(len(entries))
-        by_room = sorted(entries, key=lambda entry: (entry.room, entry.seq))
-        for room, together in groupby(by_room, key=lambda entry: entry.room):
-            appended = tuple(together)
-            relay.accept(room, appended)
-            broker.publish(room, publications.encode(publications.Appended(entries=appended)))
-        authority.committed(entries)
-        for room in {entry.room for entry in entries if is_of_drop_in(entry.event)}:
-            lines.moved(room)
-
-    return committed
-
-
-def _delivery(hub: Hub, tracker: Tracker) -> Callable[[RoomId, Sequence[Entry]], None]:
-    """Entries in order go to the listeners; a new name or role also to the people here."""
-
-    def deliver(room: RoomId, entries: Sequence[Entry]) -> None:
-        for entry in entries:
-            match entry.event:
-                case NameChanged(member=member, name=name):
-                    tracker.rename(room, member, name)
-                case RoleChanged(member=member, role=role):
-                    tracker.change_role(room, member, role)
-                case PowersSuspended(member=member):
-                    tracker.change_role(room, member, Role.MEMBER)
-        hub.deliver(room, entries)
-
-    return deliver
+def _talk(
+    database: Database,
+    broker: Broker,
+    store: PresenceStore,
+    metrics: Metrics,
+    collector: GcPolicy,
+    told: ToldTime,
+) -> tuple[Hub, Tracker, Relay, Connections]:
+    """What carries entries and presence to who listens here; each knows some of the others."""
+    relay: Relay
+    connections: Connections
+    hub = Hub(emptied=lambda room: relay.forget(room), delivered=metrics.deliveries.inc)
+    tracker = _tracker(store, hub, broker)
+    relay = Relay(
+        broker,
+        read_entries=JoinedReads(database).entries,
+        read_heads=_heads_reader(database, told),
+        deliver=delivery(hub, tracker),
+        restored=lambda: connections.end_all(CloseCode.OUT_OF_STEP),
+        hole_filled=metrics.gaps_filled.inc,
+    )
+    connections = Connections(
+        most=MOST_CONNECTIONS,
+        heads=relay.heads,
+        clock=told.now_ms,
+        counted=counted(metrics, collector),
+    )
+    return hub, tracker, relay, connections
 
 
 def _tracker(store: PresenceStore, hub: Hub, broker: Broker) -> Tracker:
@@ -270,19 +245,15 @@ async def open_journal(database: Database, secret: bytes) -> AsyncIterator[Journ
         yield journal
 
 
-def _entries_reader(database: Database) -> ReadEntries:
-    async def read_entries(room: RoomId, after: int, limit: int) -> list[Entry]:
-        return await database.read(transcripts.read_entries, room, after, limit)
-
-    return read_entries
-
-
-def _heads_reader(database: Database) -> ReadHeads:
+def _heads_reader(database: Database, told: ToldTime) -> ReadHeads:
     async def read_heads(rooms: Sequence[RoomId]) -> Heads:
-        return await database.read(_read_heads, rooms)
+        heads, now = await database.read(_read_heads, rooms)
+        told.heard(now)
+        return heads
 
     return read_heads
 
 
-def _read_heads(connection: Connection, rooms: Sequence[RoomId]) -> Heads:
-    return Heads(transcripts.epoch(connection), transcripts.heads(connection, rooms))
+def _read_heads(connection: Connection, rooms: Sequence[RoomId]) -> tuple[Heads, int]:
+    heads = Heads(transcripts.epoch(connection), transcripts.heads(connection, rooms))
+    return heads, clock.now_ms(connection)

@@ -10,8 +10,9 @@ from uvicorn.supervisors import Multiprocess
 from server.settings import Settings
 from server.wires import http_wire, wire
 
-PING_SECONDS = 10.0
-"""A dropped line is noticed by a ping that stays unanswered: after 10 s and 10 s more."""
+PING_SECONDS = 9.5
+"""A dropped line is noticed by a ping that stays unanswered, after that time and as much again:
+within 20 s."""
 GRACE_SECONDS = 8
 APP = "server.app:app"
 

@@ -22,6 +22,12 @@ AT_THE_SAME_TIME = 4
 """Mails on their way: a mail server that hangs keeps one of them, and not the others."""
 FIRST_PAUSE_MS = 15_000
 LONGEST_PAUSE_MS = 15 * 60_000
+KEEP_EVERY_SECONDS = 0.5
+KEEP_SECONDS = 600.0
+"""So long it is tried to keep what came of a mail: one that was taken, and that the database does
+not know of, is sent again when its lease is over."""
+FINISH_SECONDS = 5.0
+"""For the mails on their way when the process ends; of one that is cut off nobody knows."""
 
 Told = Callable[[Collection[AccountId]], None]
 
@@ -59,15 +65,20 @@ class Postman:
         self._database = database
         self._office = office
         self._house = house
+        self._on_their_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Look once a second, for as long as the process lives."""
-        while True:
-            try:
-                await self.carry()
-            except Exception as error:
-                log.warning("mail_failed", error=type(error).__name__)
-            await asyncio.sleep(LOOK_EVERY_SECONDS)
+        """Look once a second, for as long as the process lives; what is on its way then arrives."""
+        try:
+            while True:
+                try:
+                    await self.carry()
+                except Exception as error:
+                    log.warning("mail_failed", error=type(error).__name__)
+                await asyncio.sleep(LOOK_EVERY_SECONDS)
+        finally:
+            if self._on_their_way:
+                await asyncio.wait(self._on_their_way, timeout=FINISH_SECONDS)
 
     async def carry(self) -> None:
         """Send what is due now, and come back when each has been tried once."""
@@ -83,12 +94,36 @@ class Postman:
             try:
                 letter = await self._database.write(telling.claim_letter, number)
                 if letter is not None:
-                    await self._send(letter)
+                    await asyncio.shield(self._sending(letter))
             except Exception as error:
                 log.warning("mail_failed", outbox=number, error=type(error).__name__)
 
+    def _sending(self, letter: Letter) -> asyncio.Task[None]:
+        """A task of its own: who ends this process does not cut a mail off."""
+        sending = asyncio.create_task(self._send(letter))
+        self._on_their_way.add(sending)
+        sending.add_done_callback(self._on_their_way.discard)
+        return sending
+
     async def _send(self, letter: Letter) -> None:
         outcome = await self._handed_in(letter)
+        await self._keep(letter, outcome)
+        self._say(letter, outcome)
+
+    async def _keep(self, letter: Letter, outcome: Outcome) -> None:
+        """However long the database is away meanwhile. What is not sure is tried again by whoever
+        has it after the lease, and must not be taken from them late."""
+        loop = asyncio.get_running_loop()
+        gives_up_at = loop.time() + KEEP_SECONDS
+        while True:
+            try:
+                return await self._settle(letter, outcome)
+            except Exception:
+                if outcome.sent is Sent.UNSURE or loop.time() >= gives_up_at:
+                    raise
+                await asyncio.sleep(KEEP_EVERY_SECONDS)
+
+    async def _settle(self, letter: Letter, outcome: Outcome) -> None:
         now = await self._database.now_ms()
         number = letter.parcel.id
         match outcome.sent:
@@ -98,7 +133,6 @@ class Postman:
                 await self._database.write(outbox.refused, number, outcome.code, now)
             case Sent.UNSURE:
                 await self._database.write(outbox.later, number, now + pause_ms(letter, now))
-        self._say(letter, outcome)
 
     async def _handed_in(self, letter: Letter) -> Outcome:
         try:

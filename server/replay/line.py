@@ -24,6 +24,9 @@ SHORTEST_SPREAD_MS = 500
 FIRST_SPREAD_MS = 2_000
 STEADY_SECONDS = 5.0
 """A line that held this long was a good one: the next loss starts from the first try again."""
+TRIES_WITHIN_SPREAD = 4
+"""Tries that find nobody before the waits grow: processes that are all begun again are met within
+seconds."""
 WELCOME_SECONDS = 10.0
 FIRST_HEARTBEAT_MS = 20_000
 MOST_SILENT_HEARTBEATS = 2.5
@@ -60,9 +63,17 @@ def comes_back(code: int) -> bool:
 
 
 def wait_ms(attempt: int, spread_ms: int, chance: float) -> float:
-    """The wait before try `attempt` (0 is the first): full jitter, growing to half a minute."""
+    """The wait before try `attempt` (0 is the first): full jitter, within the spread at first, then
+    growing to half a minute."""
     window = max(spread_ms, SHORTEST_SPREAD_MS)
-    return chance * (window if attempt == 0 else min(LONGEST_WAIT_MS, window * 2**attempt))
+    doublings = max(0, attempt - TRIES_WITHIN_SPREAD + 1)
+    return chance * (min(LONGEST_WAIT_MS, window * 2**doublings) if doublings else window)
+
+
+def after_opened(attempt: int, held_seconds: float) -> int:
+    """The number of the next try after a line that opened; one that did not hold makes the waits
+    grow."""
+    return 0 if held_seconds >= STEADY_SECONDS else max(attempt, TRIES_WITHIN_SPREAD - 1)
 
 
 class Line:
@@ -106,8 +117,8 @@ class Line:
                 self._listener.lost(code, said=code != LINE_LOST)
             if self.ended is not None:
                 return
-            if opened and time.monotonic() - began >= STEADY_SECONDS:
-                attempt = 0
+            if opened:
+                attempt = after_opened(attempt, time.monotonic() - began)
             await asyncio.sleep(wait_ms(attempt, self._spread_ms, self._dice.random()) / 1000)
             attempt += 1
 

@@ -27,6 +27,9 @@ PYTHON = ENVIRONMENT / "bin" / "python"
 STAMP = ENVIRONMENT / ".hearthside-stamp"
 RUNTIME_LOCK = "requirements.lock"
 DEVELOPMENT_LOCK = "requirements-dev.lock"
+BENCHMARK_LOCK = "requirements-bench.lock"
+# Each holds those before it, at the same versions, so that one .venv serves every command.
+LOCKS = (RUNTIME_LOCK, DEVELOPMENT_LOCK, BENCHMARK_LOCK)
 # Set for the processes started from here on. It names the environment, so that another
 # checkout's or another Python's child sets itself up all the same.
 MARK = "HEARTHSIDE_BOOTSTRAPPED"
@@ -63,7 +66,7 @@ def uv_path() -> Path:
 
 
 def environment_is_fresh(lock: str) -> bool:
-    """Whether `.venv` holds what this lock names; the development lock holds both."""
+    """Whether `.venv` holds what this lock names, by itself or as part of a longer one."""
     return PYTHON.exists() and _locked(lock) in read_stamp(STAMP).splitlines()
 
 
@@ -79,9 +82,8 @@ def _set_up(lock: str) -> None:
 
 def _install(lock: str) -> None:
     # A developer's environment stays one when `python3 -m server` brings it up to date.
-    developing = DEVELOPMENT_LOCK in read_stamp(STAMP)
-    locks = {RUNTIME_LOCK: [RUNTIME_LOCK], DEVELOPMENT_LOCK: [DEVELOPMENT_LOCK, RUNTIME_LOCK]}
-    installed = locks[DEVELOPMENT_LOCK if developing else lock]
+    stamp = read_stamp(STAMP)
+    longest = max([lock, *(each for each in LOCKS if each in stamp)], key=LOCKS.index)
     say("Setting up; this happens once.")
     if not _environment_works():
         _make_environment()
@@ -89,11 +91,12 @@ def _install(lock: str) -> None:
         _get_uv()
     say("· installing Python packages")
     run(
-        [uv_path(), "pip", "sync", "--quiet", "--python", PYTHON, "--require-hashes", installed[0]],
+        [uv_path(), "pip", "sync", "--quiet", "--python", PYTHON, "--require-hashes", longest],
         sentence="The Python packages could not be fetched: check the network (behind a mirror,"
         " set UV_DEFAULT_INDEX), and start again.",
     )
-    STAMP.write_text("\n".join(map(_locked, installed)), encoding="utf-8")
+    held = LOCKS[: LOCKS.index(longest) + 1]
+    STAMP.write_text("\n".join(map(_locked, held)), encoding="utf-8")
 
 
 def _locked(lock: str) -> str:

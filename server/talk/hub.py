@@ -5,7 +5,8 @@ Plain functions only: nothing here can wait. Knows neither the database nor the 
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -14,6 +15,7 @@ from rooms.ids import RoomId
 from rooms.permissions import is_turning
 from rooms.transcript import Entry
 from server.talk import frames
+from server.talk.flush_pace import FlushPace
 from server.talk.frames import Frame
 from server.talk.joined_frames import JoinedFrames, up_to_standing
 from server.talk.recent import Recent
@@ -22,9 +24,6 @@ from server.wires.outlet import prepare
 
 log = structlog.get_logger()
 
-FLUSH_EVERY_SECONDS = 0.003
-"""The first frame goes at the end of its tick; the next of the same room at most this much later.
-At saturation it joins five to eight frames a write, and a write is what costs."""
 SLICE = 500
 """Listeners written to in one go, so that other rooms breathe during a large fan-out."""
 LARGEST_FLUSH = 64
@@ -58,6 +57,7 @@ class Hub:
         self._delivered = delivered
         self._slice_size = slice_size
         self._recent = recent
+        self._pace = FlushPace()
 
     def enter(self, subscription: Subscription) -> None:
         """Register a listener; until it is `LIVE` it is told of changes of standing only."""
@@ -85,7 +85,7 @@ class Hub:
 
     def deliver(self, room: RoomId, entries: Sequence[Entry]) -> None:
         """Entries in their order, from the relay: written at the end of this tick, or joined with
-        what the next 3 ms bring."""
+        what the next milliseconds bring (`flush_pace`)."""
         listened = self._rooms.get(room)
         if listened is None:
             return
@@ -95,9 +95,16 @@ class Hub:
     def tell(self, room: RoomId, frame: Frame) -> None:
         """Something that is true for the moment only, to those who are up to date."""
         prepared = prepare(frames.encode(frame))
-        for subscription in self.listening(room):
-            if subscription.state is State.LIVE:
+        live = [s for s in self.listening(room) if s.state is State.LIVE]
+        self._tell(prepared, live)
+
+    def _tell(self, prepared: bytes, live: Sequence[Subscription]) -> None:
+        # Also to who has begun to lag meanwhile: what they hold is counted from after this frame.
+        for subscription in live[: self._slice_size]:
+            if subscription.state is not State.ENDED:
                 subscription.line.write(prepared)
+        if rest := live[self._slice_size :]:
+            asyncio.get_running_loop().call_soon(self._tell, prepared, rest)
 
     def recent_since(self, room: RoomId, written: int) -> list[Entry] | None:
         """What was flushed after `written`; None when that is no longer kept here."""
@@ -109,7 +116,7 @@ class Hub:
             return
         listened.scheduled = True
         loop = asyncio.get_running_loop()
-        wait = listened.last_flush + FLUSH_EVERY_SECONDS - loop.time()
+        wait = listened.last_flush + self._pace.wait_seconds - loop.time()
         if wait <= 0:
             loop.call_soon(self._flush, room, listened)
         else:
@@ -118,10 +125,10 @@ class Hub:
     def _flush(self, room: RoomId, listened: _Room) -> None:
         entries = self._take(listened)
         listened.recent.keep(entries)
-        joined = JoinedFrames(entries)
-        live = [s for s in listened.listeners if s.state is State.LIVE]
+        joined, live_state = JoinedFrames(entries), State.LIVE
+        live = [s for s in listened.listeners if s.state is live_state]
         self._delivered(len(live) * len(entries))
-        self._write(room, listened, joined, iter(live))
+        self._write(room, listened, joined, live)
 
     def _take(self, listened: _Room) -> Sequence[Entry]:
         taken = up_to_standing(listened.pending[:LARGEST_FLUSH])
@@ -129,20 +136,21 @@ class Hub:
         return taken
 
     def _write(
-        self, room: RoomId, listened: _Room, joined: JoinedFrames, rest: Iterator[Subscription]
+        self, room: RoomId, listened: _Room, joined: JoinedFrames, live: Sequence[Subscription]
     ) -> None:
-        for _ in range(self._slice_size):
-            subscription = next(rest, None)
-            if subscription is None:
-                self._flushed(room, listened, joined.entries)
-                return
+        began = time.monotonic()
+        for subscription in live[: self._slice_size]:
             try:
                 subscription.write_live(joined)
             except Exception as error:
                 # One listener that cannot be written to must not silence the room for the others.
                 log.error("listener_failed", error=type(error).__name__)
                 subscription.line.abort()
-        asyncio.get_running_loop().call_soon(self._write, room, listened, joined, rest)
+        self._pace.wrote(began, time.monotonic())
+        if rest := live[self._slice_size :]:
+            asyncio.get_running_loop().call_soon(self._write, room, listened, joined, rest)
+        else:
+            self._flushed(room, listened, joined.entries)
 
     def _flushed(self, room: RoomId, listened: _Room, entries: Sequence[Entry]) -> None:
         if is_turning(entries[-1].event):

@@ -21,12 +21,18 @@ class JoinedFrames:
         self.first = entries[0].seq
         self.last = entries[-1].seq
         self._classes: dict[ListenerClass, bytes] = {}
-        self._concerned = {person_concerned(entry.event) for entry in entries} - {None}
+        concerned = (person_concerned(entry.event) for entry in entries)
+        self.concerned = frozenset(member for member in concerned if member is not None)
+        """Who is spoken of: their bytes are not their class's."""
 
     def prepared(self, listener: ListenerClass, member: MemberId | None) -> bytes:
         """The bytes for one listener: their class's, or their own where they are spoken of."""
-        if member in self._concerned and listener is not ListenerClass.STAFF:
+        if member in self.concerned and listener is not ListenerClass.STAFF:
             return prepare_entries(self.entries, listener, member)
+        return self.shared(listener)
+
+    def shared(self, listener: ListenerClass) -> bytes:
+        """The bytes for everybody of a class who is not spoken of."""
         known = self._classes.get(listener)
         if known is None:
             known = self._classes[listener] = prepare_entries(self.entries, listener, None)

@@ -23,7 +23,7 @@ from rooms.refusals import Code, Refusal, refuse
 from rooms.transcript import Entry
 from server.talk import frames
 from server.talk.joined_frames import JoinedFrames, prepare_entries, up_to_standing
-from server.wires.outlet import HIGH_WATER_BYTES, Outlet, prepare
+from server.wires.outlet import Outlet, prepare
 
 
 class State(enum.Enum):
@@ -31,6 +31,10 @@ class State(enum.Enum):
     LIVE = enum.auto()
     LAGGING = enum.auto()
     ENDED = enum.auto()
+
+
+_LIVE = State.LIVE
+"""In Python 3.11 a look at an enum's class takes 50 ns, a tenth of what one delivery may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,12 @@ class Subscription:
     """A listener of a room, None for a guest's account. `written` is the last seq handed to its
     socket."""
 
+    # Close together in memory: a fan-out touches every one of a room's.
+    __slots__ = (
+        *("_class", "_owner", "_passed", "account", "line", "room"),
+        *("standing", "state", "written"),
+    )
+
     def __init__(
         self, room: RoomId, line: Outlet, owner: Owner, account: AccountId | None = None
     ) -> None:
@@ -104,6 +114,9 @@ class Subscription:
         known = self.standing
         if known is None or standing.as_of < known.as_of:
             return
+        if replace(standing, as_of=known.as_of, ahead_ms=known.ahead_ms) == known:
+            # The old one stays: 15,000 new ones every few seconds are work for the collector.
+            return
         self.standing = standing
         self._change_class(listener_class(standing.role))
         if (standing.state, standing.readers) != (known.state, known.readers):
@@ -123,14 +136,17 @@ class Subscription:
 
     def write_live(self, joined: JoinedFrames) -> None:
         """Write one flush, the bytes it shares with its class; entries it already has are left."""
-        if self.state is not State.LIVE or self.written >= joined.last:
+        if self.state is not _LIVE or self.written >= joined.last:
             return
         if self.written >= joined.first:
             self.write(joined.entries)
         else:
-            self.line.write(joined.prepared(self._class, self.member))
+            if joined.concerned:
+                self.line.write(joined.prepared(self._class, self.member))
+            else:
+                self.line.write(joined.shared(self._class))
             self.written = joined.last
-        if self.state is State.LIVE and self.line.buffered() > HIGH_WATER_BYTES:
+        if self.line.is_full and self.state is _LIVE:
             self.state = State.LAGGING
             self._owner.lagging(self)
 

@@ -22,4 +22,9 @@ class CloseCode(IntEnum):
     @property
     def comes_back(self) -> bool:
         """Whether the client reconnects by itself after this code."""
-        return self < 4500
+        return not self.is_final(self)
+
+    @staticmethod
+    def is_final(code: int) -> bool:
+        """Whether any close code, ours or not, sends the client away for good."""
+        return code >= 4500

@@ -38,8 +38,17 @@ class Outlet(Protocol):
     def closed(self) -> bool:
         """True once nothing more can be written: either side closed, or the line is gone."""
 
+    @property
+    def is_full(self) -> bool:
+        """True from when more than `HIGH_WATER_BYTES` are buffered until it is less than
+        `LOW_WATER_BYTES`."""
+
     def write(self, prepared: bytes) -> None:
         """Write one or several frames made by `prepare`, joined."""
+
+    def write_soon(self, prepared: bytes) -> None:
+        """The same, but it may wait for the next `write`, or for the loop's next two turns: what
+        is written together is one call of the kernel, 4 us."""
 
     def buffered(self) -> int:
         """Bytes written here that the kernel has not taken yet; 0 once the line is gone."""

@@ -40,6 +40,9 @@ class WireEnds(WebSocketsSansIOProtocol):
     """Beginning and end of one WebSocket; `Wire` adds what happens between."""
 
     close_seconds = 5.0
+    sent_away_seconds = 0.5
+    """Instead of these five, for who may not come back: what the kernel holds for somebody who was
+    closed out, and does not read, must not reach them later."""
     unacknowledged_seconds = 20.0
 
     def __init__(
@@ -69,7 +72,8 @@ class WireEnds(WebSocketsSansIOProtocol):
             self._linger()
 
     def start_close(self, code: int, reason: str) -> None:
-        """Send a close frame and wait `close_seconds` for the peer's; then abort.
+        """Send a close frame and wait `close_seconds` for the peer's, or `sent_away_seconds`; then
+        abort.
 
         Before the handshake is complete: abort at once. While closing: nothing.
         """
@@ -111,7 +115,9 @@ class WireEnds(WebSocketsSansIOProtocol):
         self._tell_lost(code)
         if self.close_timer is not None:
             self.close_timer.cancel()
-        self.close_timer = self.loop.call_later(self.close_seconds, self.abort, code)
+        sent_away = CloseCode.is_final(code)
+        patience = self.sent_away_seconds if sent_away else self.close_seconds
+        self.close_timer = self.loop.call_later(patience, self.abort, code)
         self.hear_again()
 
     def hear_again(self) -> None:

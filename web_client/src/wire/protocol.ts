@@ -223,13 +223,14 @@ export interface WatchAttention {
   readonly ref?: number;
 }
 
-/** Start reading a room; with `epoch` and `after`, go on from where reading stopped. Asked again before the answer came, the later one takes its place: only that one is answered. */
+/** Start reading a room; with `epoch` and `after`, go on from where reading stopped. Who has missed more than `replay` entries is given the newest page instead of all of them. Asked again before the answer came, the later one takes its place: only that one is answered. */
 export interface JoinRoom {
   readonly type: "join_room";
   readonly ref?: number;
   readonly room: string;
   readonly epoch?: string | null;
   readonly after?: number | null;
+  readonly replay?: number;
 }
 
 /** Stop reading a room, and be gone from its people at once. */

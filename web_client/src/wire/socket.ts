@@ -1,7 +1,7 @@
 // One line to the server that is kept up: it connects, notices when nothing comes any more, and
 // returns at a random time. It knows frames only as far as it must: `welcome` and `heartbeat`.
 
-import { waitMs } from "./backoff";
+import { afterOpened, waitMs } from "./backoff";
 import type { Clock } from "./clock";
 import { comesBack } from "./close_codes";
 import { CLOSE_CODES, type Command, type Frame } from "./protocol";
@@ -139,7 +139,7 @@ export class Socket {
   #closed(code: number): void {
     this.#cancelTimer();
     this.#raw = null;
-    if (this.#wasSteady()) this.#attempt = 0;
+    if (this.#welcomedAt !== null) this.#attempt = afterOpened(this.#attempt, this.#wasSteady());
     this.#welcomedAt = null;
     if (!comesBack(code)) {
       this.#ended = true;
