@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import Callable
 
 from server.wires.close_codes import CloseCode
+from server.wires.outlet import HIGH_WATER_BYTES
 
 
 def unframe(data: bytes) -> list[bytes]:
@@ -53,6 +54,13 @@ class QueueOutlet:
             self._buffered += len(prepared)
         for payload in unframe(prepared):
             self.frames.put_nowait(payload)
+
+    def write_soon(self, prepared: bytes) -> None:
+        self.write(prepared)
+
+    @property
+    def is_full(self) -> bool:
+        return self.buffered() > HIGH_WATER_BYTES
 
     def buffered(self) -> int:
         return 0 if self.closed else self._buffered

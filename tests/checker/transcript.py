@@ -33,26 +33,36 @@ class _Payload(msgspec.Struct):
     again: bool = False
 
 
+_HEADS = "SELECT room_id, max(seq) FROM entry GROUP BY room_id"
+
+
 async def read_transcript(url: str) -> tuple[Row, ...]:
     """Every entry of every room, by room and seq. `url` as the server takes it: `sqlite:///…`,
     `postgresql://…`, with or without a driver's name."""
+    return tuple(_row(*values) for values in await _read(url, _SELECT))
+
+
+async def read_heads(url: str) -> dict[str, int]:
+    """The last seq of every room that has an entry."""
+    return {room: head for room, head in await _read(url, _HEADS)}
+
+
+async def _read(url: str, statement: str) -> list[tuple[Any, ...]]:
     scheme, _, rest = url.partition("://")
     if scheme.startswith("sqlite"):
-        found = _read_sqlite(Path(rest.removeprefix("/")))
-    else:
-        found = await _read_postgres(f"postgresql://{rest}")
-    return tuple(_row(*values) for values in found)
+        return _read_sqlite(Path(rest.removeprefix("/")), statement)
+    return await _read_postgres(f"postgresql://{rest}", statement)
 
 
-def _read_sqlite(path: Path) -> list[tuple[Any, ...]]:
+def _read_sqlite(path: Path, statement: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        return connection.execute(_SELECT).fetchall()
+        return connection.execute(statement).fetchall()
 
 
-async def _read_postgres(url: str) -> list[tuple[Any, ...]]:
+async def _read_postgres(url: str, statement: str) -> list[tuple[Any, ...]]:
     connection = await asyncpg.connect(url)
     try:
-        return [tuple(record) for record in await connection.fetch(_SELECT)]
+        return [tuple(record) for record in await connection.fetch(statement)]
     finally:
         await connection.close()
 

@@ -1,4 +1,5 @@
-"""The same house three ways: embedded, one process on the services, two processes on them."""
+"""The same house three ways: embedded, one process on the services, two processes on them; and
+without haste, for loads that no person could make."""
 
 import uuid
 from collections.abc import Iterator
@@ -6,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.conftest import GivenServer
+from tests.journeys.faults.unhurried import unhurried_house
 from tests.journeys.house import House, embedded_house, service_house
 from tests.services import PostgresServer, RedisServer, create_database, drop_database
 
@@ -31,3 +33,25 @@ def house(
     ) as made:
         yield made
     drop_database(postgres.url, name)
+
+
+@pytest.fixture(scope="package")
+def unhurried_pair(
+    tmp_path_factory: pytest.TempPathFactory,
+    redis_server: RedisServer | GivenServer,
+    postgres_server: PostgresServer | GivenServer,
+) -> Iterator[House]:
+    """Two processes without haste, which are left as they were found."""
+    name = f"unhurried_{uuid.uuid4().hex}"
+    database = create_database(postgres_server.url, name)
+    folder = tmp_path_factory.mktemp("unhurried_pair")
+    with unhurried_house(folder, database=database, redis=redis_server.url, processes=2) as made:
+        yield made
+    drop_database(postgres_server.url, name)
+
+
+@pytest.fixture(scope="package")
+def unhurried_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One process on SQLite without haste, which is left as it was found."""
+    with unhurried_house(tmp_path_factory.mktemp("unhurried_alone")) as made:
+        yield made

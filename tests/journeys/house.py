@@ -4,7 +4,8 @@ People and rooms are made directly through persistence, without the cost of a pa
 """
 
 import random
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+import secrets
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,20 +14,20 @@ from typing import TypeVar
 import httpx2
 from sqlalchemy import Connection, insert, update
 
-from persistence import migrations, tables
+from persistence import clock, migrations, tables
 from persistence import rooms as stored_rooms
 from persistence.database import Database
 from persistence.journal import Accepted, Submission
-from persistence.people import accounts, memberships
+from persistence.people import accounts, memberships, sessions
 from persistence.people.accounts import Particulars
-from persistence.people.sessions import SessionKind
+from persistence.people.sessions import LiveSession, SessionKind
 from rooms import commands
 from rooms.actor import HOUSE, Role
 from rooms.ids import AccountId, MemberId, RoomId, TreeId, member_id, new_opaque_id, new_public_id
 from rooms.permissions import Readers
 from server.compose import open_journal
 from server.passwords import Passwords
-from server.people.auth import begin_session
+from server.people.auth import IDLE_MS, Credential, begin_session
 from server.people.getting_back_in import make_link
 from tests.journeys.web import Web
 
@@ -44,6 +45,8 @@ PRACTICE = stored_rooms.RoomSpec(
     purposes={"en": "For before a journey.", "es": "Para antes de un viaje."},
 )
 MESSAGES_OF_OLD_HANDS = 5
+ARRIVE_AT_ONCE = 250
+"""Each holds two advisory locks, and a PostgreSQL as it comes has room for 6,400 in all."""
 TWO_DAYS_MS = 2 * 24 * 3_600_000
 
 Answer = TypeVar("Answer")
@@ -90,8 +93,12 @@ class House:
 
     async def people(self, count: int) -> list[Person]:
         """People who have been here for a while: without the limits of a new account."""
-        made = [await self.newcomer() for _ in range(count)]
-        await self.write(lambda connection: _settle_in(connection, made))
+        names = [self._word() for _ in range(count)]
+        made: list[Person] = []
+        async with Database.open(self.database) as database:
+            for start in range(0, count, ARRIVE_AT_ONCE):
+                made += await database.write(_arrive, names[start : start + ARRIVE_AT_ONCE])
+            await database.write(_settle_in, made)
         return made
 
     async def person(self) -> Person:
@@ -100,8 +107,8 @@ class House:
 
     async def newcomer(self) -> Person:
         """Somebody who has just joined."""
-        name = self._word().capitalize()
-        return await self._with_database(lambda database: _person(database, name))
+        (made,) = await self.write(lambda connection: _arrive(connection, [self._word()]))
+        return made
 
     async def signed_in(self, person: Person) -> Person:
         """The same person with another session."""
@@ -180,32 +187,43 @@ class House:
 
 
 @contextmanager
-def embedded_house(folder: Path) -> Iterator[House]:
+def embedded_house(folder: Path, kind: type[Web] = Web) -> Iterator[House]:
     """One process on SQLite."""
-    web = Web(folder, COMMON)
+    web = kind(folder, COMMON)
     house = House(f"sqlite:///{web.database_file}", [web])
-    with _serving(house):
+    with serving(house):
         yield house
 
 
 @contextmanager
-def service_house(folder: Path, *, database: str, redis: str, processes: int) -> Iterator[House]:
+def service_house(
+    folder: Path, *, database: str, redis: str, processes: int, kind: type[Web] = Web
+) -> Iterator[House]:
     """Processes on PostgreSQL and Redis, all by the same addresses."""
     migrations.upgrade(database)
-    with _serving(House(database, service_webs(folder, [(database, redis)] * processes))) as house:
+    webs = service_webs(folder, [(database, redis)] * processes, kind)
+    with serving(House(database, webs)) as house:
         yield house
 
 
-def service_webs(folder: Path, services: Sequence[tuple[str, str]]) -> list[Web]:
-    """Processes, not yet begun, each with its own way to the database and to Redis."""
+def service_webs(
+    folder: Path,
+    services: Sequence[tuple[str, str]],
+    kind: type[Web] = Web,
+    more: Mapping[str, str] | None = None,
+) -> list[Web]:
+    """Processes, not yet begun, each with its own way to the database and to Redis; `more` is
+    added to their environment."""
+    common = COMMON | dict(more or {})
     return [
-        Web(folder, COMMON | {"DATABASE_URL": database, "REDIS_URL": redis})
+        kind(folder, common | {"DATABASE_URL": database, "REDIS_URL": redis})
         for database, redis in services
     ]
 
 
 @contextmanager
-def _serving(house: House) -> Iterator[House]:
+def serving(house: House) -> Iterator[House]:
+    """All its processes, until the context is left."""
     try:
         for web in house.webs:
             web.begin()
@@ -216,12 +234,26 @@ def _serving(house: House) -> Iterator[House]:
         house.close()
 
 
-async def _person(database: Database, name: str) -> Person:
+def _arrive(connection: Connection, names: Sequence[str]) -> list[Person]:
+    """Accounts, each with a session of a program."""
+    now = clock.now_ms(connection)
+    return [_person(connection, name.capitalize(), now) for name in names]
+
+
+def _person(connection: Connection, name: str, now: int) -> Person:
     said = Particulars(adult=True, consent_version="of a journey")
-    now = await database.now_ms()
-    account = await database.write(accounts.create, name, None, now, said=said)
+    account = accounts.create(connection, name, None, now, said=said)
     assert isinstance(account, str), account
-    credential = await begin_session(database, account, SessionKind.PROGRAM)
+    credential = Credential(secrets.token_urlsafe(32))
+    session = LiveSession(
+        id_hash=credential.hash,
+        account=account,
+        kind=SessionKind.PROGRAM,
+        created_at=now,
+        seen_at=now,
+        expires_at=now + IDLE_MS[SessionKind.PROGRAM],
+    )
+    assert sessions.create(connection, session)
     return Person(name, account, credential.secret)
 
 

@@ -16,7 +16,7 @@ from server.talk.frames import Receipt
 from tests.checker.records import Record, RoomReadBy, Row, Settled
 from tests.checker.transcript import read_transcript
 from tests.journeys.house import PUBLIC_URL, House, Person
-from tests.journeys.recording import Chronicle, assert_sound
+from tests.journeys.recording import Chronicle, assert_sound, violations
 
 SETTLE_SECONDS = 30.0
 POLL_SECONDS = 0.02
@@ -84,6 +84,10 @@ class Journey:
         rows = await read_transcript(self.house.database)
         return [row for row in rows if row.room in self.rooms]
 
+    async def violations(self) -> list[str]:
+        """Everything that the checker finds. Settle first, and ask when everybody has left."""
+        return violations(await self.transcript(), self.chronicle.records)
+
     async def settle(self) -> None:
         """Returns when everybody who is still reading has shown everything, and nothing has come
         meanwhile: a command without an answer may still have been on its way."""
@@ -115,12 +119,17 @@ class Journey:
 async def journey(house: House) -> AsyncIterator[Journey]:
     """At the end of the block, unless it raised: everybody settles and leaves, and the run must be
     sound. The transcript is read last: what a client showed a moment ago is in it."""
-    chronicle = Chronicle()
-    async with AsyncExitStack() as stack:
-        going = Journey(house, chronicle, stack)
+    async with on_the_way(house) as going:
         yield going
         await going.settle()
-    assert_sound(await going.transcript(), chronicle.records)
+    assert_sound(await going.transcript(), going.chronicle.records)
+
+
+@asynccontextmanager
+async def on_the_way(house: House) -> AsyncIterator[Journey]:
+    """A journey whose end is not looked at: `violations` is asked after it."""
+    async with AsyncExitStack() as stack:
+        yield Journey(house, Chronicle(), stack)
 
 
 class Writing(TypedDict):

@@ -1,37 +1,60 @@
 """A TCP proxy for bad networks, between a client and the server, or the server and its services.
 
 It passes bytes, late if told so; holds one direction or both; half-closes; cuts. What it held when
-the line was cut is lost. It does not know what the bytes mean.
+the line was cut is lost. It does not know what the bytes mean: who drops, doubles or swaps whole
+messages is asked what to pass on.
 """
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import Self
 
 CHUNK_BYTES = 64 * 1024
 SMALL_BUFFER_BYTES = 16 * 1024
 
+Passing = Callable[[bytes], bytes]
+"""What one line passes on of the bytes it read."""
+
+
+@dataclass(eq=False, slots=True)
+class _Line:
+    """`doomed`: the target was asked for what it may not answer."""
+
+    ends: tuple[asyncio.StreamWriter, asyncio.StreamWriter]
+    doomed: bool = False
+
+    def abort(self) -> None:
+        for end in self.ends:
+            end.transport.abort()
+
 
 class Proxy:
-    """A way to one port of the loopback, as bad as the test says."""
+    """A way to one port of the loopback, as bad as the test says. `replies` makes, for each line,
+    what passes on the target's replies; None: all of them, as they are."""
 
-    def __init__(self, target: int) -> None:
+    def __init__(self, target: int, replies: Callable[[], Passing] | None = None) -> None:
         self.target = target
         self.port = 0
         self.delay_seconds = 0.0
         self._requests = _open_gate()
         self._replies = _open_gate()
+        self.answers_lost = 0
+        self._replies_passing = replies or (lambda: _as_it_is)
         self._severed = False
+        self._unanswerable: bytes | None = None
         self._carrying: set[asyncio.Task[None]] = set()
-        self._lines: set[tuple[asyncio.StreamWriter, asyncio.StreamWriter]] = set()
+        self._lines: set[_Line] = set()
 
     @classmethod
     @asynccontextmanager
-    async def to(cls, target: int) -> AsyncIterator[Self]:
+    async def to(
+        cls, target: int, replies: Callable[[], Passing] | None = None
+    ) -> AsyncIterator[Self]:
         """Listens on a free port until the context is left; then every line is cut."""
-        proxy = cls(target)
+        proxy = cls(target, replies)
         async with await asyncio.start_server(proxy._take, "127.0.0.1", 0) as server:
             proxy.port = server.sockets[0].getsockname()[1]
             try:
@@ -53,6 +76,7 @@ class Proxy:
     def flow(self) -> None:
         """All is well: what was held goes on, new lines are taken."""
         self._severed = False
+        self._unanswerable = None
         self._requests.set()
         self._replies.set()
 
@@ -73,13 +97,17 @@ class Proxy:
         """Every line is reset, and every new one, until `flow`."""
         self._severed = True
         for line in tuple(self._lines):
-            for end in line:
-                end.transport.abort()
+            line.abort()
+
+    def lose_the_answer_to(self, request: bytes) -> None:
+        """The next line whose request holds these bytes is cut when the target has answered, and
+        the answer is lost. `answers_lost` counts them; one a call."""
+        self._unanswerable = request
 
     def half_close(self) -> None:
         """The target reads the end of each present line; the other side knows nothing of it."""
-        for _, target in tuple(self._lines):
-            target.write_eof()
+        for line in tuple(self._lines):
+            line.ends[1].write_eof()
 
     def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         carrying = asyncio.create_task(self._carry(reader, writer))
@@ -93,27 +121,54 @@ class Proxy:
         with suppress(OSError):
             plug = await _connected(self.target)
             target_reader, target_writer = await asyncio.open_connection(sock=plug)
-            line = (writer, target_writer)
+            line = _Line((writer, target_writer))
             self._lines.add(line)
             try:
                 await _both(
-                    self._pump(reader, target_writer, self._requests),
-                    self._pump(target_reader, writer, self._replies),
+                    self._ask(line, reader, target_writer),
+                    self._answer(line, target_reader, writer),
                 )
             finally:
                 self._lines.discard(line)
-                for end in line:
-                    end.transport.abort()
+                line.abort()
+
+    async def _ask(
+        self, line: _Line, reader: asyncio.StreamReader, target: asyncio.StreamWriter
+    ) -> None:
+        def watched(data: bytes) -> bytes:
+            if self._unanswerable is not None and self._unanswerable in data:
+                self._unanswerable, line.doomed = None, True
+            return data
+
+        await self._pump(reader, target, self._requests, watched)
+
+    async def _answer(
+        self, line: _Line, target: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        passing = self._replies_passing()
+
+        def answered(data: bytes) -> bytes:
+            if line.doomed:
+                self.answers_lost += 1
+                line.abort()
+                raise ConnectionResetError
+            return passing(data)
+
+        await self._pump(target, writer, self._replies, answered)
 
     async def _pump(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, gate: asyncio.Event
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        gate: asyncio.Event,
+        passing: Passing,
     ) -> None:
         await gate.wait()
         while data := await reader.read(CHUNK_BYTES):
             if self.delay_seconds:
                 await asyncio.sleep(self.delay_seconds)
             await gate.wait()
-            writer.write(data)
+            writer.write(passing(data))
             await writer.drain()
         writer.write_eof()
 
@@ -141,6 +196,10 @@ async def _connected(port: int) -> socket.socket:
         plug.close()
         raise
     return plug
+
+
+def _as_it_is(data: bytes) -> bytes:
+    return data
 
 
 def _open_gate() -> asyncio.Event:

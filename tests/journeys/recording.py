@@ -71,8 +71,14 @@ class Chronicle:
 
 def assert_sound(rows: Sequence[Row], recorded: Sequence[Record]) -> None:
     """Fails with every violation that the checker finds in the run."""
+    found = violations(rows, recorded)
+    assert not found, "\n".join(found)
+
+
+def violations(rows: Sequence[Row], recorded: Sequence[Record]) -> list[str]:
+    """Everything that the checker finds in the run: the invariant, and a sentence."""
     found = check(Run(tuple(rows), tuple(recorded)))
-    assert not found, "\n".join(f"{each.invariant} {each.what}" for each in found)
+    return [f"{each.invariant} {each.what}" for each in found]
 
 
 class _Where(TypedDict):

@@ -1,25 +1,51 @@
-"""A process dies, is frozen, or is told to stop, while people talk: nothing acknowledged is lost,
-nothing is shown twice, and the others go on."""
+"""Processes die, are frozen, sent away or replaced by the next release while people talk: nothing
+acknowledged is lost, nothing is shown twice, and the others go on. Each fault once, and small."""
 
 import asyncio
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from presence.presence import GONE_AFTER_CRASH_SECONDS
-from rooms import commands
-from server.talk import frames
-from server.wires.close_codes import CloseCode
 from tests.conftest import GivenServer
-from tests.journeys.house import House, embedded_house, service_house
-from tests.journeys.journey import Load, by, everybody_sees, journey
-from tests.persistence.other_writer import holding, someone_waits
-from tests.services import RedisServer
+from tests.journeys.faults import clocks, everything
+from tests.journeys.faults.finding import Finding
+from tests.journeys.faults.processes import (
+    Size,
+    all_cut,
+    all_killed,
+    frozen_in_transaction,
+    one_killed,
+    rolling_restart,
+)
+from tests.journeys.faults.releases import two_releases
+from tests.journeys.faults.unhurried import unhurried_house
+from tests.journeys.house import House, embedded_house
+from tests.journeys.journey import Load, journey
+from tests.services import PostgresServer, RedisServer, create_database, drop_database
 
 TEN_TIMES = 10
 ROOMS = 5
 PEOPLE = 6
+SMALL = Size(runs=1, rooms=4, people_per_room=5, per_second=200, between=200)
+
+
+@pytest.fixture(scope="module")
+def pair(
+    tmp_path_factory: pytest.TempPathFactory,
+    redis_server: RedisServer | GivenServer,
+    postgres_server: PostgresServer | GivenServer,
+) -> Iterator[House]:
+    """Two processes, which every fault leaves as it found them."""
+    name = f"processes_{uuid.uuid4().hex}"
+    database = create_database(postgres_server.url, name)
+    with unhurried_house(
+        tmp_path_factory.mktemp("pair"), database=database, redis=redis_server.url, processes=2
+    ) as house:
+        yield house
+    drop_database(postgres_server.url, name)
 
 
 @pytest.fixture
@@ -29,30 +55,30 @@ def alone(tmp_path: Path) -> Iterator[House]:
         yield house
 
 
-@pytest.fixture
-def pair(
-    tmp_path: Path, redis_server: RedisServer | GivenServer, postgres_database: str
-) -> Iterator[House]:
-    """Two processes of this test's own."""
-    with service_house(
-        tmp_path, database=postgres_database, redis=redis_server.url, processes=2
-    ) as house:
-        yield house
-
-
 async def test_killing_a_process_loses_nothing_that_was_acknowledged(pair: House) -> None:
-    async with journey(pair) as going:
+    finding = await one_killed(pair, SMALL)
+    assert_sound(finding)
+    assert finding.counts["lines lost"] == 10
+
+
+async def test_killing_all_processes_loses_nothing_that_was_acknowledged(pair: House) -> None:
+    finding = await all_killed(pair, SMALL)
+    assert_sound(finding)
+    assert finding.counts["lines lost"] == 20
+
+
+async def test_killing_the_only_process_loses_nothing_that_was_acknowledged(alone: House) -> None:
+    async with journey(alone) as going:
         rooms = await going.add_rooms(ROOMS)
         members = await going.company(PEOPLE, *rooms)
-        load = Load(members, rooms, each=8)
+        load = Load(members, rooms, each=6)
         talking = asyncio.create_task(load.run())
-        await load.reached(80)
+        await load.reached(60)
         going.chronicle.line_cause = "killed"
-        pair.webs[0].kill()
+        alone.webs[0].kill()
+        alone.webs[0].begin()
         await talking
-        assert len(load.receipts) == PEOPLE * ROOMS * 8
-        for room in rooms:
-            await everybody_sees(members, room, load.receipts, within_seconds=30)
+        assert len(load.receipts) == PEOPLE * ROOMS * 6
 
 
 async def test_people_of_a_killed_process_are_gone_soon(pair: House) -> None:
@@ -73,47 +99,52 @@ async def test_people_of_a_killed_process_are_gone_soon(pair: House) -> None:
         await pair.webs[0].begin().ready()
 
 
-async def test_killing_the_only_process_loses_nothing_that_was_acknowledged(alone: House) -> None:
-    async with journey(alone) as going:
-        rooms = await going.add_rooms(ROOMS)
-        members = await going.company(PEOPLE, *rooms)
-        load = Load(members, rooms, each=6)
-        talking = asyncio.create_task(load.run())
-        await load.reached(60)
-        going.chronicle.line_cause = "killed"
-        alone.webs[0].kill()
-        alone.webs[0].begin()
-        await talking
-        assert len(load.receipts) == PEOPLE * ROOMS * 6
+async def test_processes_that_are_told_to_stop_send_their_people_on(pair: House) -> None:
+    finding = await rolling_restart(pair, SMALL)
+    assert_sound(finding)
+    assert finding.counts["lines lost"] == 10
 
 
-async def test_a_process_that_is_told_to_stop_sends_its_clients_on(pair: House) -> None:
-    async with journey(pair) as going:
-        rooms = await going.add_rooms(ROOMS)
-        members = await going.company(PEOPLE, *rooms)
-        load = Load(members, rooms, each=8)
-        talking = asyncio.create_task(load.run())
-        await load.reached(80)
-        code = await pair.webs[0].stop()
-        await talking
-        assert code in (0, -15)
-        assert {loss.code for loss in going.chronicle.losses} == {CloseCode.RESTARTING}
-        assert len(load.receipts) == PEOPLE * ROOMS * 8
+async def test_everybody_cut_off_at_once_comes_back_over_a_while(pair: House) -> None:
+    finding = await all_cut(pair, SMALL)
+    assert_sound(finding)
+    assert finding.counts["lines lost"] == 20
 
 
 async def test_a_process_frozen_in_its_transaction_holds_no_room(pair: House) -> None:
-    async with journey(pair) as going:
-        room = await going.add_room()
-        frozen = await going.enter(await pair.person(), room, urls=pair.urls[:1])
-        going_on = await going.enter(await pair.person(), room, urls=pair.urls[1:])
-        async with holding(pair.database, room):
-            writing = asyncio.create_task(frozen.post(room, "from the ice"))
-            await someone_waits(pair.database)
-            pair.webs[0].freeze()
-        # The lock is the frozen process's now, and only the database can take it away.
-        after = await going_on.post(room, "we go on", within_seconds=20)
-        assert after.seq == 1
-        pair.webs[0].thaw()
-        assert (await writing).seq == 2
-        command = commands.PostMessage(**by(room), body="all is well")
-        assert isinstance(await frozen.write(command), frames.Receipt)
+    finding = await frozen_in_transaction(pair, Size(runs=1))
+    assert_sound(finding)
+    assert finding.counts["acknowledged"] == 2
+
+
+async def test_two_releases_serve_one_community_side_by_side(
+    tmp_path: Path, redis_server: RedisServer | GivenServer, postgres_database: str
+) -> None:
+    with unhurried_house(
+        tmp_path, database=postgres_database, redis=redis_server.url, processes=2
+    ) as house:
+        assert_sound(await two_releases(house, SMALL, tmp_path))
+
+
+async def test_a_process_with_a_wrong_clock_tells_the_right_time(
+    tmp_path: Path, redis_server: RedisServer | GivenServer, postgres_database: str
+) -> None:
+    with clocks.house_of_two_times(
+        tmp_path,
+        database=postgres_database,
+        redis=redis_server.url,
+        ahead_ms=clocks.SEVEN_MINUTES_MS,
+    ) as house:
+        assert_sound(await clocks.clock_off(house, clocks.Size(runs=1)))
+
+
+@pytest.mark.timeout(300)
+async def test_everything_at_random_loses_nothing_and_leaves_nothing_behind(
+    tmp_path: Path,
+) -> None:
+    size = everything.Size(seconds=8, rooms=3, people_per_room=4, per_second=50)
+    assert_sound(await everything.everything(tmp_path, size))
+
+
+def assert_sound(finding: Finding) -> None:
+    assert not finding.violations, "\n".join((finding.fault, *finding.violations))

@@ -54,6 +54,10 @@ class Web:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def pid(self) -> int:
+        return self._running().pid
+
+    @property
     def database_file(self) -> Path:
         """Where the transcript is, when the process was given no database."""
         return self._data / "hearthside.db"
@@ -94,6 +98,10 @@ class Web:
                 return msgspec.json.decode(unready.read(), type=Ready)
         except OSError:
             return None
+
+    def change_release(self, root: Path) -> None:
+        """What is begun from now on is the code that lies there."""
+        self._environment["PYTHONPATH"] = str(root)
 
     def kill(self) -> None:
         """Ends the process as a crash would."""

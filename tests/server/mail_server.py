@@ -71,8 +71,8 @@ class MailServer:
 
 
 @asynccontextmanager
-async def mail_server() -> AsyncIterator[MailServer]:
-    """One that runs until the context is left."""
+async def mail_server(port: int = 0) -> AsyncIterator[MailServer]:
+    """One that runs until the context is left; without a port of its choice on a free one."""
     handler = MailServer()
     handler.going.set()
     loop = asyncio.get_running_loop()
@@ -85,7 +85,7 @@ async def mail_server() -> AsyncIterator[MailServer]:
             authenticator=handler.authenticate,
         )
 
-    listener = await loop.create_server(serving, "127.0.0.1", 0)
+    listener = await loop.create_server(serving, "127.0.0.1", port)
     handler.port = listener.sockets[0].getsockname()[1]
     try:
         yield handler

@@ -20,7 +20,8 @@ from rooms.ids import AccountId, MemberId, PublicId, RoomId, TreeId, new_public_
 from rooms.permissions import Readers, RoomState
 from rooms.refusals import Refusal
 from rooms.transcript import Entry, Page
-from server.sockets.opening import Opening, read_opening
+from server.sockets.opening import Opening
+from server.sockets.openings import Ask, Openings, read_openings
 from server.talk.relay import Heads
 from tests.server.virtual_time import ticks
 
@@ -118,7 +119,7 @@ class MemoryTranscript:
     async def read(self, ask: Callable[..., Any], *args: Any) -> Any:
         """As `Database.read`, for the two questions that listeners ask."""
         answers: dict[object, Callable[..., Any]] = {
-            read_opening: self._opening,
+            read_openings: self._openings,
             transcripts.read_entries: self._page,
         }
         return await self._snapshot(answers[ask], *args)
@@ -144,8 +145,10 @@ class MemoryTranscript:
     def _page(self, room: RoomId, after: int, limit: int) -> list[Entry]:
         return self._entries(room, after, min(limit, LONGEST_PAGE))
 
-    def _opening(self, join: JoinRoom, who: Actor | None, secret: bytes) -> Opening | Refusal:
-        del secret
+    def _openings(self, asks: Sequence[Ask], *_: object) -> Openings:
+        return Openings([self._opening(ask.join, ask.actor) for ask in asks], {})
+
+    def _opening(self, join: JoinRoom, who: Actor | None) -> Opening | Refusal:
         head = self.head(join.room)
         facts = RoomFacts(
             room=join.room,

@@ -22,6 +22,7 @@ from server.node.lines import Lines, Snapshot
 from server.node.shared_reads import SharedReads
 from server.parts import Parts
 from server.sockets.connection import Connection
+from server.sockets.openings import openings_of
 from server.talk import frames
 from server.talk.hub import RECENT, SLICE, Hub
 from server.talk.relay import Relay
@@ -136,6 +137,8 @@ def parts_over(
         line_gate=nobody,
         markers=nobody,
         reads=SharedReads(cast(Any, transcript)),
+        arrivals=nobody,
+        openings=openings_of(cast(Any, transcript), SECRET),
         passwords=nobody,
         catalogue=nobody,
         metrics=nobody,

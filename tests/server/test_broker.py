@@ -13,6 +13,7 @@ from server.brokers.broker_redis import redis_broker, redis_cluster_broker
 from server.brokers.redis_cluster import is_cluster
 from server.brokers.redis_link import Timing
 from tests.conftest import GivenServer
+from tests.journeys.proxy import Proxy
 from tests.services import RedisCluster, RedisServer
 
 DEADLINE_SECONDS = 20
@@ -263,6 +264,22 @@ async def test_frozen_redis_is_noticed_and_nothing_arrives_twice() -> None:
             await flows(ann, ben, "room", b"after")
             numbers = [payload for payload in ben.ears.payloads("room") if payload != b"after"]
             assert len(numbers) == len(set(numbers))
+
+
+async def test_publication_whose_answer_was_lost_is_not_sent_again() -> None:
+    with RedisServer() as redis:
+        async with Proxy.to(redis.port) as road:
+            ways = {"ann": road.through(redis.url), "ben": redis.url}
+            async with running(
+                lambda listener, name: redis_broker(ways[name], listener, node_id=name), *ways
+            ) as (ann, ben):
+                await ben.broker.subscribe("room")
+                road.lose_the_answer_to(b"once")
+                ann.broker.publish("room", b"once")
+                await ben.hears("room", b"once")
+                await ann.ears.until(lambda: ann.ears.states[-2:] == [False, True])
+                await flows(ann, ben, "room", b"after")
+                assert ben.ears.payloads("room").count(b"once") == 1
 
 
 async def test_silence_alone_is_noticed() -> None:

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from sqlalchemy import Connection
 from starlette.requests import Request
-from starlette.testclient import TestClient
+from starlette.testclient import TestClient, WebSocketDenialResponse
 
 from persistence.database import DatabaseCrowded
 from persistence.engines.port import Engine
@@ -99,6 +99,17 @@ async def test_programs_are_told_when_to_try_again(error: Exception, code: Code)
     assert answer.status_code == 503
     said = msgspec.json.decode(answer.body, type=Refusal)
     assert (said.code, said.retry_after) == (code, CROWDED_MS)
+
+
+def test_a_socket_is_refused_for_now_and_not_for_good(client: TestClient, no_line: NoLine) -> None:
+    engine = connected(client, no_line)
+    with (
+        pytest.raises(WebSocketDenialResponse) as refused,
+        client.websocket_connect("/socket"),
+    ):
+        pass
+    connected(client, engine)
+    assert refused.value.status_code == 503
 
 
 def test_a_page_that_cannot_be_made_can_be_asked_for_again(

@@ -69,3 +69,15 @@ def test_frozen_garbage_is_freed_when_settling(policy: GcPolicy) -> None:
     assert seen() is not None
     policy.settle(connections=0)
     assert seen() is None
+
+
+def test_what_was_made_since_the_last_growth_is_frozen_once_at_rest(policy: GcPolicy) -> None:
+    policy.count(GROWTH)
+    late: list[list[list[int]]] = [[[]] for _ in range(1_000)]
+    before = gc.get_freeze_count()
+    policy.count(GROWTH)
+    assert gc.get_freeze_count() >= before + len(late)
+    later: list[list[list[int]]] = [[[]] for _ in range(1_000)]
+    frozen = gc.get_freeze_count()
+    policy.count(GROWTH)
+    assert gc.get_freeze_count() < frozen + len(later)

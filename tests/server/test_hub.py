@@ -7,7 +7,8 @@ from rooms.actor import Role
 from rooms.ids import RoomId
 from rooms.transcript import Entry
 from server.talk import frames
-from server.talk.hub import FLUSH_EVERY_SECONDS, SLICE, Hub
+from server.talk.flush_pace import SHORTEST_WAIT_SECONDS
+from server.talk.hub import SLICE, Hub
 from server.talk.recent import Recent
 from server.talk.subscription import State
 from tests.fakes import unframe
@@ -67,7 +68,7 @@ async def test_a_quiet_room_is_written_at_once_and_a_busy_one_at_most_each_3_ms(
         hub.deliver(GARDEN, [entry])
         await ticks(2)
     assert listener.writes == [1]
-    await asyncio.sleep(FLUSH_EVERY_SECONDS)
+    await asyncio.sleep(SHORTEST_WAIT_SECONDS)
     assert listener.writes == [1, 4]
 
 

@@ -5,16 +5,18 @@ again while that helps, and nothing in it or in any log that says who somebody i
 import asyncio
 import re
 import sys
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import Connection, update
 from structlog.testing import capture_logs
 
-from persistence import migrations, tables
+from persistence import migrations, outbox, tables
+from persistence.database import Database
 from persistence.people import wishes
 from rooms.actor import Actor
 from rooms.dropins.stages import State
@@ -113,6 +115,50 @@ async def test_mail_of_a_process_that_was_killed_is_sent_again_under_the_same_id
     await other.carry()
     assert len(server.seen) == 2
     assert len(set(server.ids())) == 1
+
+
+@dataclass
+class Away:
+    """A database that cannot be told, so many times, that a mail has arrived."""
+
+    database: Database
+    times: int
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.database, name)
+
+    async def write(self, act: Callable[..., Any], *given: Any) -> Any:
+        if act is outbox.done and self.times:
+            self.times -= 1
+            raise ConnectionError
+        return await self.database.write(act, *given)
+
+
+async def test_mail_that_was_taken_while_the_database_was_away_is_not_sent_again(
+    community: Community, server: MailServer
+) -> None:
+    await soon(community)
+    away = Away(community.database, times=2)
+    await Postman(cast(Database, away), PostOffice.at(server.url), HOUSE).carry()
+    assert away.times == 0
+    wait_minutes(community, 1)
+    await postman(community, server).carry()
+    assert len(server.seen) == 1
+
+
+async def test_who_ends_a_process_does_not_cut_a_mail_off(
+    community: Community, server: MailServer
+) -> None:
+    await soon(community)
+    server.going.clear()
+    working = asyncio.create_task(postman(community, server).run())
+    await server.reached.wait()
+    working.cancel()
+    server.going.set()
+    await asyncio.wait([working])
+    wait_minutes(community, 1)
+    await postman(community, server).carry()
+    assert len(server.seen) == 1
 
 
 async def test_no_reminder_leaves_after_a_cancellation(

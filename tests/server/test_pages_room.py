@@ -17,7 +17,8 @@ from rooms.commands import JoinRoom
 from rooms.ids import RoomId, new_public_id
 from rooms.refusals import Refusal
 from server.settings import load
-from server.sockets.opening import Opening, read_opening
+from server.sockets.opening import Opening
+from server.sockets.openings import Ask, openings_of
 from tests.server.embedded import join, room_ids, served
 
 DAY_MS = 24 * 3_600_000
@@ -148,7 +149,7 @@ async def _opened(folder: Path, room: RoomId) -> Opening | Refusal:
     """What a guest's socket is sent first."""
     settings = load(data_dir=folder)
     async with Database.open(settings.database) as database:
-        return await database.read(read_opening, JoinRoom(room=room), None, settings.secret)
+        return await openings_of(database, settings.secret).ask(Ask(JoinRoom(room=room), None))
 
 
 def test_members_room_says_to_a_guest_what_it_is_and_how_to_come_in(client: TestClient) -> None:

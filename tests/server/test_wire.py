@@ -195,10 +195,12 @@ async def test_peer_that_reads_again_is_drained_and_kept() -> None:
         await client.upgrade()
         line = await first(door.lines)
         stall(line)
+        assert line.is_full
         line.write(prepare(b"the end"))
         await client.read_until(b"the end")
         async with asyncio.timeout(OUTCOME_SECONDS):
             await line.drained()
+        assert not line.is_full
         assert line.buffered() <= Wire.low_water_bytes
         assert not line.closed
 

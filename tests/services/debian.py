@@ -20,7 +20,7 @@ CLOSURE = [
     *("--no-conflicts", "--no-breaks", "--no-replaces"),
 ]
 # The rest of a closure (passwd, perl, init scripts …) is for installing, not for running.
-NEEDED_TO_RUN = re.compile(r"(nginx|redis|valkey|lib|lua)[a-z0-9.+-]*$")
+NEEDED_TO_RUN = re.compile(r"(ejabberd|erlang|nginx|redis|valkey|lib|lua)[a-z0-9.+-]*$")
 
 
 def unpack(package: str, *, missing: str) -> Path:

@@ -108,6 +108,12 @@ class PostgresServer:
 
     def start(self) -> Self:
         """Returns when the server takes connections; what was committed before a crash is there."""
+        self.begin()
+        self.wait_ready()
+        return self
+
+    def begin(self) -> None:
+        """Starts the server and returns at once. From the main thread: see `processes.start`."""
         if not self._data.exists():
             self._initialise()
         settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", *self._settings]
@@ -121,8 +127,12 @@ class PostgresServer:
             # An immediate shutdown: the children go too, and their shared memory.
             death_signal=signal.SIGQUIT,
         )
+
+    def wait_ready(self) -> None:
+        """Returns when a server that has begun takes connections; for those with an event loop, in
+        a thread."""
+        assert self._process is not None, "begin() first"
         wait_until(self._answers, self._process, log=self._log, what="PostgreSQL")
-        return self
 
     def stop(self) -> None:
         """Ends the server as an operator would, and removes its data."""

@@ -71,14 +71,22 @@ class RedisServer:
 
     def start(self) -> Self:
         """Returns when the server answers."""
+        self.begin()
+        self.wait_ready()
+        return self
+
+    def begin(self) -> None:
+        """Starts the server and returns at once. From the main thread: see `processes.start`."""
         settings = f"--port {self.port} --bind 127.0.0.1 --appendonly no --daemonize no".split()
         self._process = start(
             [self._program.path, *settings, "--save", "", "--dir", self._folder, *self._options],
             log=self._log,
             environment=self._program.environment,
         )
+
+    def wait_ready(self) -> None:
+        """Returns when a server that has begun answers; with an event loop, in a thread."""
         self.wait_until(self.answers)
-        return self
 
     def wait_until(self, ready: Callable[[], bool]) -> None:
         """Polls; raises ServiceFailed with the log when the server ends or half a minute passes."""

@@ -39,17 +39,48 @@ class RedisCluster:
 
     def start(self) -> Self:
         """Returns when every primary sees the whole cluster in good order."""
+        self.begin()
+        for primary in self.primaries:
+            primary.wait_ready()
+        self._meet()
+        self.wait_ready()
+        return self
+
+    def begin(self) -> None:
+        """Starts the primaries and returns at once. From the main thread."""
+        for primary in self.primaries:
+            primary.begin()
+
+    def wait_ready(self) -> None:
+        """Returns when primaries that have met before, and have begun, see each other."""
+        for primary in self.primaries:
+            self._wait_for_agreement(primary)
+
+    def _meet(self) -> None:
         first = self.primaries[0]
         for index, primary in enumerate(self.primaries):
-            primary.start()
             low, high = (SLOTS * step // CLUSTER_SIZE for step in (index, index + 1))
             primary.command("CLUSTER", "ADDSLOTSRANGE", low, high - 1)
             primary.command("CLUSTER", "SET-CONFIG-EPOCH", index + 1)
         for primary, bus_port in zip(self.primaries[1:], self._ports[1:], strict=True):
             first.command("CLUSTER", "MEET", "127.0.0.1", primary.port, bus_port)
+
+    def kill(self) -> None:
+        """All of them at once."""
         for primary in self.primaries:
-            self._wait_for_agreement(primary)
-        return self
+            primary.kill()
+
+    def pause(self) -> None:
+        for primary in self.primaries:
+            primary.pause()
+
+    def resume(self) -> None:
+        for primary in self.primaries:
+            primary.resume()
+
+    def command(self, *words: str | int) -> bytes:
+        """One inline command to each primary; what they answered, one after the other."""
+        return b"".join(primary.command(*words) for primary in self.primaries)
 
     def stop(self) -> None:
         for primary in self.primaries:

@@ -1,0 +1,277 @@
+"""Many people in one event loop, on lean lines: they talk at a given rate, come back by themselves,
+and at the end the checker looks at what each of them was shown. Breaks nothing itself.
+"""
+
+import asyncio
+import random
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Self
+
+from rooms.ids import RoomId
+from tests.checker.records import Record, RoomReadBy, Row
+from tests.checker.transcript import read_heads, read_transcript
+from tests.journeys.faults.crowd_frames import Decoder, Placed
+from tests.journeys.faults.crowd_log import Lost, Opened, Whose, to_records
+from tests.journeys.faults.crowd_person import CrowdPerson, Sample
+from tests.journeys.house import House
+from tests.journeys.recording import violations
+
+TICK_SECONDS = 0.005
+LOOK_SECONDS = 1.0
+POLL_SECONDS = 0.02
+PATIENCE_SECONDS = 60.0
+COME_AT_ONCE = 100
+SHORTEST_TEXT, LONGEST_TEXT = 100, 250
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Crowd:
+    """`acknowledged` grows with each receipt; `people` have a room each, `rooms` in turn.
+
+    Samples are (when it began by the event loop's clock, seconds): cut windows with `between`.
+    """
+
+    def __init__(self, house: House, rooms: Sequence[RoomId], dice: random.Random) -> None:
+        self.house = house
+        self.rooms = rooms
+        self.people: list[CrowdPerson] = []
+        self.acknowledged = 0
+        self._dice = dice
+        self._texts = [_text(dice) for _ in range(1_000)]
+        self._reached = asyncio.Condition()
+        self._epoch_ms = time.time() * 1000 - asyncio.get_running_loop().time() * 1000
+
+    @classmethod
+    @asynccontextmanager
+    async def gather(
+        cls,
+        house: House,
+        *,
+        rooms: int = 20,
+        people_per_room: int = 10,
+        urls: Sequence[str] | None = None,
+        seed: int = 1,
+    ) -> AsyncIterator[Self]:
+        """Everybody has joined their room, through all doors (`urls`, else the house's) in turn."""
+        dice = random.Random(seed)
+        crowd = cls(house, await house.rooms(rooms), dice)
+        await crowd._invite(people_per_room, urls or house.urls)
+        async with asyncio.TaskGroup() as tasks:
+            running = [tasks.create_task(crowd._look())]
+            try:
+                for start in range(0, len(crowd.people), COME_AT_ONCE):
+                    coming = crowd.people[start : start + COME_AT_ONCE]
+                    running += [tasks.create_task(each.keep_up()) for each in coming]
+                    await crowd.until(partial(_all_live, coming))
+                for each in crowd.people:
+                    each.back.clear()
+                yield crowd
+            finally:
+                for task in running:
+                    task.cancel()
+
+    @asynccontextmanager
+    async def talking(self, per_second: float) -> AsyncIterator[None]:
+        """So many messages a second over all people, until the block is left, whether they are
+        acknowledged or not; what is not yet is then still sent."""
+        talking = asyncio.create_task(self._talk(per_second))
+        try:
+            yield
+        finally:
+            talking.cancel()
+
+    async def until(
+        self, true: Callable[[], bool], *, within_seconds: float = PATIENCE_SECONDS
+    ) -> None:
+        """Returns once `true()`; raises TimeoutError."""
+        async with asyncio.timeout(within_seconds):
+            while not true():  # noqa: ASYNC110  an event for each frame would cost more than it
+                await asyncio.sleep(POLL_SECONDS)
+
+    async def reached(self, count: int, *, within_seconds: float = PATIENCE_SECONDS) -> None:
+        """Returns when so many messages have been acknowledged in all."""
+        await self.until(lambda: self.acknowledged >= count, within_seconds=within_seconds)
+
+    async def more(self, count: int, *, within_seconds: float = PATIENCE_SECONDS) -> None:
+        """Returns when so many more messages have been acknowledged."""
+        await self.reached(self.acknowledged + count, within_seconds=within_seconds)
+
+    async def everybody_live(self, *, within_seconds: float = PATIENCE_SECONDS) -> None:
+        await self.until(partial(_all_live, self.staying), within_seconds=within_seconds)
+
+    async def all_shown(self, *, within_seconds: float = PATIENCE_SECONDS) -> None:
+        """Returns when everybody who is still there shows all that the transcript holds now."""
+        heads = await read_heads(self.house.database)
+        await self.until(partial(self._show_all, heads), within_seconds=within_seconds)
+
+    async def settled(self, *, within_seconds: float = PATIENCE_SECONDS) -> None:
+        """At rest, and the run is over: from here on nothing more may be said."""
+        await self.at_rest(within_seconds=within_seconds)
+        for each in self.staying:
+            each.settled()
+
+    async def at_rest(self, *, within_seconds: float = PATIENCE_SECONDS) -> None:
+        """Returns when everybody who is still there is live, with nothing unanswered, and shows
+        the transcript's head. Stop talking first."""
+        async with asyncio.timeout(within_seconds):
+            reached, heads = None, await read_heads(self.house.database)
+            while reached != heads:
+                await self.until(partial(self._rest, heads), within_seconds=within_seconds)
+                reached, heads = heads, await read_heads(self.house.database)
+
+    @property
+    def staying(self) -> list[CrowdPerson]:
+        """Everybody who was not sent away."""
+        return [each for each in self.people if each.gone is None]
+
+    def lost_line(self, cause: str) -> None:
+        """From now on a line that goes without a word went like this: `dropped`, or `killed`."""
+        for each in self.people:
+            each.lost_cause = cause
+
+    # What was measured.
+
+    @property
+    def back_seconds(self) -> list[Sample]:
+        """From the loss of a line until its person was live in their room again."""
+        return [sample for each in self.people for sample in each.back]
+
+    @property
+    def receipt_seconds(self) -> list[Sample]:
+        """From when a message was due until its receipt, whatever it had to wait for."""
+        return [sample for each in self.people for sample in each.receipts]
+
+    @property
+    def delivery_seconds(self) -> list[Sample]:
+        """From when a message was due until somebody else was shown it, for each of those."""
+        return list(self._deliveries(lambda door, at_door: True))
+
+    @property
+    def crossing_seconds(self) -> list[Sample]:
+        """The same, for those alone who listened at another door than it was handed in at."""
+        return list(self._deliveries(lambda door, at_door: door != at_door))
+
+    @property
+    def closes(self) -> Counter[int]:
+        """How lines ended, by close code; 1006 without a word."""
+        things = (thing for each in self.people for _, thing in each.log)
+        return Counter(thing.code for thing in things if isinstance(thing, Lost))
+
+    @property
+    def refusals(self) -> Counter[str]:
+        """The final ones, by code."""
+        return sum((each.refusals for each in self.people), Counter())
+
+    @staticmethod
+    def between(samples: Iterable[Sample], start: float, end: float) -> list[float]:
+        """The seconds of those that began in [start, end)."""
+        return [seconds for when, seconds in samples if start <= when < end]
+
+    # What was wrong.
+
+    async def violations(
+        self, *, allowing: Collection[str | int] = (), within_seconds: float = PATIENCE_SECONDS
+    ) -> list[str]:
+        """Everybody settles; then everything that the checker finds, and everybody who was sent
+        away or finally refused, but for the codes in `allowing`."""
+        found = []
+        try:
+            await self.settled(within_seconds=within_seconds)
+        except TimeoutError:
+            found += [f"unsettled: {_state(each)}" for each in self.staying if not each.quiet]
+            found.append("unsettled: not everybody shows the transcript's head")
+        found += [f"sent away with {each.gone}" for each in self.people if each.gone is not None]
+        found += [f"refused: {code} x {times}" for code, times in self.refusals.items()]
+        found = [each for each in found if not any(str(code) in each for code in allowing)]
+        rows = [row for row in await read_transcript(self.house.database) if row.room in self.rooms]
+        return found + await asyncio.to_thread(self._checked, rows)
+
+    def _checked(self, rows: Sequence[Row]) -> list[str]:
+        return violations(rows, tuple(self.records()))
+
+    def records(self) -> Iterable[Record]:
+        """What everybody did and saw, for the checker."""
+        for room in self.rooms:
+            yield RoomReadBy(client="operator", room=room, readers="guests")
+        for number, each in enumerate(self.people):
+            whose = Whose(client=f"person-{number}", account=each.person.account, room=each.room)
+            yield from to_records(each.log, whose, self._epoch_ms)
+
+    async def _invite(self, people_per_room: int, doors: Sequence[str]) -> None:
+        people = await self.house.people(len(self.rooms) * people_per_room)
+        decoders = {room: Decoder() for room in self.rooms}
+        for number, person in enumerate(people):
+            place, at = divmod(number, len(self.rooms))
+            turn = (place + at) % len(doors)
+            self.people.append(
+                CrowdPerson(
+                    person,
+                    self.rooms[at],
+                    [*doors[turn:], *doors[:turn]],
+                    decoders[self.rooms[at]],
+                    acknowledged=self._acknowledge,
+                    dice=random.Random(self._dice.random()),
+                )
+            )
+
+    async def _talk(self, per_second: float) -> None:
+        loop = asyncio.get_running_loop()
+        order = self._dice.sample(self.people, len(self.people))
+        began, said = loop.time(), 0
+        while True:
+            due = int((loop.time() - began) * per_second)
+            for number in range(said, due):
+                each = order[number % len(order)]
+                each.say(self._texts[number % len(self._texts)], began + number / per_second)
+            said = due
+            await asyncio.sleep(TICK_SECONDS)
+
+    async def _look(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            for each in self.people:
+                each.look(loop.time())
+
+    def _show_all(self, heads: Mapping[str, int]) -> bool:
+        return all(
+            each.live and (each.cursor or 0) >= heads.get(each.room, 0) for each in self.staying
+        )
+
+    def _rest(self, heads: Mapping[str, int]) -> bool:
+        return self._show_all(heads) and all(each.quiet for each in self.staying)
+
+    def _acknowledge(self) -> None:
+        self.acknowledged += 1
+
+    def _deliveries(self, counts: Callable[[str, str], bool]) -> Iterable[Sample]:
+        sayings = {key: said for each in self.people for key, said in each.sayings.items()}
+        for each in self.people:
+            door = ""
+            for when, thing in each.log:
+                if isinstance(thing, Opened):
+                    door = thing.door
+                elif isinstance(thing, Placed) and (said := sayings.get(thing.message or "")):
+                    theirs = said.author != each.person.account
+                    if theirs and counts(door, said.at_door):
+                        yield said.due, when - said.due
+
+
+def _all_live(people: Iterable[CrowdPerson]) -> bool:
+    return all(each.live for each in people)
+
+
+def _state(each: CrowdPerson) -> str:
+    return f"{each.person.name} by {each.door}, {'live' if each.live else 'not live'}"
+
+
+def _text(dice: random.Random) -> bytes:
+    words: list[str] = []
+    length = dice.randint(SHORTEST_TEXT, LONGEST_TEXT)
+    while sum(map(len, words)) + len(words) < length:
+        words.append("".join(dice.choices(_LETTERS, k=dice.randint(2, 9))))
+    return " ".join(words)[:length].strip().encode()
