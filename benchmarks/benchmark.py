@@ -5,15 +5,23 @@ from typing import Protocol
 
 from benchmarks.results import Result
 
+FULL_ROUNDS = 5
+SECONDS = 5.0
+
 
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How much: `rounds` interleaved rounds of `seconds` each. A quick look is one short round and
     is never stored."""
 
-    rounds: int = 5
-    seconds: float = 5.0
+    rounds: int = FULL_ROUNDS
+    seconds: float = SECONDS
     quick: bool = False
+
+    @property
+    def is_full(self) -> bool:
+        """Whether what comes of it may be stored."""
+        return not self.quick and self.rounds >= FULL_ROUNDS
 
 
 class Progress(Protocol):

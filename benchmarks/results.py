@@ -17,8 +17,16 @@ class Verdict(enum.Enum):
     """What it is compared with cannot be had here: the target counts as unmet."""
 
 
+class Table(enum.Enum):
+    """Which of the two tables of the report."""
+
+    SPEED = "speed"
+    FAULTS = "faults"
+
+
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """One promise about one figure, and what came of it. `value` is the median of `each`."""
+    """One promise about one figure, and what came of it. `value` is the median of `each`, unless
+    the note says which other quantile it is."""
 
     what: str
     bound: Bound
@@ -28,6 +36,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     value: float | None
     each: tuple[float, ...] = ()
     note: str = ""
+    runs: int = 0
+    """How often this was tried; 0: as often as the result says."""
 
     @property
     def verdict(self) -> Verdict:
@@ -73,3 +83,6 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...] = ()
     curves: tuple[Curve, ...] = ()
     remarks: tuple[str, ...] = ()
+    table: Table = Table.SPEED
+    took_seconds: float = 0.0
+    """Filled in by whoever ran it."""

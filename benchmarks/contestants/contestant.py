@@ -36,7 +36,9 @@ class Dialect:
     headers: Sequence[str] = ()
     subprotocol: str = ""
     answers: Sequence[tuple[str, str]] = ()
-    """What must be answered at once to stay connected, as (what contains, the answer)."""
+    """What must be answered at once to stay connected, as (the whole frame, the answer)."""
+    refusal: str = ""
+    """What the answer to a refused message contains."""
 
 
 @dataclass(frozen=True, slots=True)

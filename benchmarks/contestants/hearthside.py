@@ -1,0 +1,100 @@
+"""This server, as an operator runs it: durable append, presence and permissions on; of the limits,
+the rates alone are far away (`tests/journeys/faults/unhurried.py`). Its lines are members' lines.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+
+from benchmarks.contestants.contestant import Absent, Dialect, Hear, Place, Running, Say
+from benchmarks.contestants.processes import folder, on_cores, other_cores
+from tests.journeys.faults.unhurried import UnhurriedWeb
+from tests.journeys.house import House, embedded_house, service_house
+from tests.services import PostgresServer, RedisServer, ServiceMissing
+
+DIALECT = Dialect(
+    path="/socket",
+    headers=("Authorization: Bearer {token}",),
+    way_in=(
+        Hear('"type":"welcome"'),
+        Say('{"type":"join_room","ref":1,"room":"{room}"}'),
+        Hear('"type":"joined"'),
+    ),
+    message='{"type":"post_message","ref":2,"room":"{room}","command_id":"{id}","body":"{payload}"}',
+    refusal='"type":"refused"',
+)
+
+
+class InMemoryWeb(UnhurriedWeb):
+    """A process that keeps the transcript in memory."""
+
+    module = "benchmarks.contestants.hearthside_in_memory"
+
+
+@dataclass(frozen=True, slots=True)
+class Hearthside:
+    """On SQLite in one process, or with `on_services` on PostgreSQL and Redis, which then run where
+    the load does; their ids are no part of `pids`."""
+
+    name: str
+    on_services: bool = False
+    processes: int = 1
+    kind: type[UnhurriedWeb] = UnhurriedWeb
+    dialect: Dialect = DIALECT
+
+    def version(self) -> str:
+        parts = ("uvicorn", "uvloop", "msgspec")
+        on = " ".join(f"{part} {version(part)}" for part in parts)
+        return f"Python {python_version()} {on}"
+
+    @contextlib.contextmanager
+    def running(
+        self, *, rooms: int, lines: int, senders: int, cores: Sequence[int]
+    ) -> Iterator[Running]:
+        del senders
+        with folder() as place, self._house(place, cores) as house:
+            places = asyncio.run(_places(house, rooms, lines))
+            yield Running(
+                pids=[web.pid for web in house.webs],
+                ports=[web.port for web in house.webs],
+                places=places,
+            )
+
+    @contextlib.contextmanager
+    def _house(self, place: Path, cores: Sequence[int]) -> Iterator[House]:
+        with contextlib.ExitStack() as stack:
+            if not self.on_services:
+                with on_cores(cores):
+                    house = stack.enter_context(embedded_house(place, self.kind))
+                yield house
+                return
+            try:
+                with on_cores(other_cores(cores)):
+                    postgres = stack.enter_context(PostgresServer())
+                    redis = stack.enter_context(RedisServer())
+            except ServiceMissing as error:
+                raise Absent(str(error)) from error
+            database = postgres.create_database("benchmark")
+            served = service_house(
+                place, database=database, redis=redis.url, processes=self.processes, kind=self.kind
+            )
+            with on_cores(cores):
+                house = stack.enter_context(served)
+            yield house
+
+
+async def _places(house: House, rooms: int, lines: int) -> Sequence[Place]:
+    """Every line is somebody else's."""
+    made = await house.rooms(rooms)
+    people = await house.people(lines)
+    return [Place(made[line % rooms], person.token) for line, person in enumerate(people)]
+
+
+EMBEDDED = Hearthside("Hearthside")
+IN_MEMORY = Hearthside("Hearthside, in memory", kind=InMemoryWeb)
+ON_SERVICES = Hearthside("Hearthside, PostgreSQL", on_services=True)
+TWO_PROCESSES = Hearthside("Hearthside, two processes", on_services=True, processes=2)

@@ -1,0 +1,53 @@
+"""The houses in which faults happen at full size: services whose disk is waited for, and processes
+without haste. Knows no fault.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.journeys.faults.unhurried import unhurried_house
+from tests.journeys.house import House
+from tests.services import PostgresServer, RedisServer
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """An empty database, and a Redis."""
+
+    database: str
+    redis: RedisServer
+
+
+@contextmanager
+def services() -> Iterator[Services]:
+    with PostgresServer() as postgres, RedisServer() as redis:
+        yield Services(postgres.create_database("faults"), redis)
+
+
+@asynccontextmanager
+async def database() -> AsyncIterator[str]:
+    """An empty one."""
+    with PostgresServer() as postgres:
+        yield await asyncio.to_thread(postgres.create_database, "faults")
+
+
+@contextmanager
+def pair(folder: Path) -> Iterator[House]:
+    """Two processes on the services."""
+    with (
+        services() as found,
+        unhurried_house(
+            folder, database=found.database, redis=found.redis.url, processes=2
+        ) as house,
+    ):
+        yield house
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[House]:
+    """One process, on SQLite."""
+    with unhurried_house(folder) as house:
+        yield house

@@ -1,0 +1,1 @@
+"""Tables, plots and the page, drawn from stored results alone."""

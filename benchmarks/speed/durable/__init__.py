@@ -1,0 +1,1 @@
+"""What it costs to make a message durable: the desk and its journal alone, without a socket."""

@@ -1,0 +1,30 @@
+"""The way in: what one message costs where nobody but its sender listens and nothing is stored."""
+
+from typing import Final
+
+from benchmarks.contestants.c_reference import C_REFERENCE
+from benchmarks.contestants.hearthside import IN_MEMORY
+from benchmarks.contestants.nchan import NCHAN
+from benchmarks.contestants.node_rivals import WS
+from benchmarks.contestants.python_rivals import STARLETTE
+from benchmarks.load.plan import Load
+from benchmarks.results import Bound
+from benchmarks.speed.contest import CPU, LOST, Contest, Promise
+
+INBOUND: Final = Contest(
+    name="inbound",
+    title="Inbound: 1,000 rooms of one, 200 messages outstanding",
+    means=(
+        "CPU for one message that comes in, is decoded, checked, decided, answered with a receipt"
+        " and shown to the only listener, with the transcript in memory. The C reference sends the"
+        " frame back and does nothing else; ours sends two, in one write."
+    ),
+    load=Load(rooms=1_000, lines=1_000, senders=1_000, outstanding=200, warm_seconds=3),
+    ours=IN_MEMORY.name,
+    contestants=(IN_MEMORY, C_REFERENCE, NCHAN, WS, STARLETTE),
+    promises=(
+        Promise(CPU, Bound.AT_MOST, 3.3, C_REFERENCE.name),
+        Promise(CPU, Bound.AT_MOST, 2.0, C_REFERENCE.name),
+        Promise(LOST, Bound.AT_MOST, 0, unit="deliveries"),
+    ),
+)

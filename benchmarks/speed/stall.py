@@ -1,0 +1,113 @@
+"""The longest stop of a process with 15,000 people in it, over a minute of quiet talk in which all
+garbage is collected once: seen from inside by a probe in its loop, and from outside by the load."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from benchmarks import family, machine
+from benchmarks.benchmark import Benchmark, Effort, Progress
+from benchmarks.contestants.contestant import Running
+from benchmarks.contestants.hearthside import DIALECT
+from benchmarks.load import client
+from benchmarks.load.plan import Load
+from benchmarks.results import Bound, Result
+from benchmarks.rounds import interleaved
+from benchmarks.speed.settled import Community, community, served
+from benchmarks.speed.stalls import Watch
+from benchmarks.targets import of_samples, rows
+from tests.journeys.faults.unhurried import UnhurriedWeb
+
+LINES: Final = 15_000
+QUICK_LINES: Final = 1_500
+PER_ROOM: Final = 10
+PER_SECOND: Final = 500
+SECONDS: Final = 60.0
+QUICK_SECONDS: Final = 8.0
+WARM_SECONDS: Final = 50.0
+"""Two heartbeats: those who have just come in are still being told who is here, and what was made
+for them is frozen at the first one after the last of them."""
+OURS: Final = "Hearthside"
+INSIDE, OUTSIDE = "longest stall, ms", "longest delivery, ms"
+MEANS = (
+    "One process with 15,000 members in 1,500 rooms, 500 messages a second for a minute, and one"
+    " full garbage collection in the middle. A stall is how late a timer of 1 ms came in the loop."
+)
+
+
+class ProbedWeb(UnhurriedWeb):
+    """A process with a probe in its loop."""
+
+    module = "benchmarks.speed.measured_process"
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    name: str = OURS
+
+
+class Stall:
+    """A `Benchmark`."""
+
+    name = "stall"
+    title = "Stalls at 15,000 connections"
+
+    def run(self, effort: Effort, progress: Progress) -> Result:
+        progress.steps(effort.rounds)
+        lines = QUICK_LINES if effort.quick else LINES
+        seconds = QUICK_SECONDS if effort.quick else SECONDS
+        cores = machine.cores()
+        with community(rooms=lines // PER_ROOM, lines=lines, said=0, cores=cores.server) as within:
+            found = interleaved(
+                [Ours()],
+                effort.rounds,
+                lambda _: _measure(within, lines, seconds),
+                progress,
+                disturbed=family.disturbed,
+            )
+        each = found.each(OURS, INSIDE)
+        return Result(
+            name=self.name,
+            title=self.title,
+            means=MEANS,
+            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            machine=machine.description(),
+            runs=effort.rounds,
+            targets=(
+                of_samples(f"longest stall in {seconds:.0f} s", Bound.AT_MOST, 10, "ms", each),
+            ),
+            rows=rows(found, {}),
+            remarks=tuple(found.remarks),
+        )
+
+
+def _measure(within: Community, lines: int, seconds: float) -> Mapping[str, float]:
+    cores = machine.cores()
+    with served(within, cores=cores.server, kind=ProbedWeb) as house:
+        (web,) = house.webs
+        running = Running([web.pid], [web.port], within.places)
+        load = Load(
+            rooms=lines // PER_ROOM,
+            lines=lines,
+            senders=lines // PER_ROOM,
+            per_second=PER_SECOND,
+            seconds=seconds,
+            warm_seconds=WARM_SECONDS,
+        )
+        watch = Watch(web.url, lines, WARM_SECONDS / 2, seconds)
+        watch.start()
+        found = client.report(load, DIALECT, running, cores=cores.load)
+        watch.join()
+    return {
+        INSIDE: watch.seen.longest_ms,
+        "of it CPU, ms": watch.seen.longest_cpu_ms,
+        "of over 5 ms": float(watch.seen.over_5_ms),
+        "full collection, ms": watch.seen.collection_ms,
+        OUTSIDE: found.longest_ms,
+        "p99.9, ms": found.p999_ms,
+        "load's CPU": found.window.load_seconds / found.window.seconds,
+    }
+
+
+STALL: Final[Benchmark] = Stall()
