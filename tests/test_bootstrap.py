@@ -15,6 +15,7 @@ FILES = [
     *("server/__init__.py", "server/__main__.py", "requirements.lock"),
     *(f"server/setup/{name}.py" for name in ("__init__", "bootstrap", "client", "port", "steps")),
 ]
+LONGER_LOCKS = ("requirements-dev.lock", "requirements-bench.lock")
 CLI = """
 import os, sys
 
@@ -141,17 +142,21 @@ def test_changed_lock_installs_again(checkout: Checkout) -> None:
     assert [line.split()[:3] for line in checkout.asked()] == [["uv", "pip", "sync"]]
 
 
-def test_developers_environment_is_not_taken_down_by_a_start(checkout: Checkout) -> None:
-    for name in ("tests/__init__.py", "tests/__main__.py", "requirements-dev.lock"):
-        (checkout.root / "tests").mkdir(exist_ok=True)
+@pytest.mark.parametrize("module", ["tests", "benchmarks"])
+def test_developers_environment_is_not_taken_down_by_a_start(
+    checkout: Checkout, module: str
+) -> None:
+    lock = {"tests": "requirements-dev.lock", "benchmarks": "requirements-bench.lock"}[module]
+    for name in (f"{module}/__init__.py", f"{module}/__main__.py", *LONGER_LOCKS):
+        (checkout.root / module).mkdir(exist_ok=True)
         shutil.copy(ROOT / name, checkout.root / name)
-    checkout.start("--version", module="tests")
-    assert "requirements-dev.lock" in checkout.asked()[0]
+    checkout.start("--version", module=module)
+    assert lock in checkout.asked()[0]
     checkout.start()
     assert checkout.asked() == []
     checkout.write("requirements.lock", "# another\n")
     checkout.start()
-    assert "requirements-dev.lock" in checkout.asked()[0]
+    assert lock in checkout.asked()[0]
 
 
 def test_client_that_does_not_build_is_one_line_and_the_server_starts(checkout: Checkout) -> None:

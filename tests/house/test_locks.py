@@ -12,6 +12,7 @@ from server.setup.steps import ROOT
 
 RUNTIME = ROOT / "requirements.lock"
 DEVELOPMENT = ROOT / "requirements-dev.lock"
+BENCHMARKS = ROOT / "requirements-bench.lock"
 LOCKS = sorted(ROOT.glob("*.lock"))
 
 
@@ -31,15 +32,20 @@ def test_every_locked_package_has_a_hash(lock: Path) -> None:
     assert [name for name, block in locked(lock).items() if "--hash=sha256:" not in block] == []
 
 
-def test_development_lock_holds_the_runtime_lock() -> None:
-    assert locked(RUNTIME).keys() <= locked(DEVELOPMENT).keys()
+def test_each_lock_of_the_environment_holds_the_one_before() -> None:
+    assert locked(RUNTIME).keys() <= locked(DEVELOPMENT).keys() <= locked(BENCHMARKS).keys()
 
 
-def test_every_dependency_is_locked() -> None:
+@pytest.mark.parametrize(("group", "lock"), [("dev", DEVELOPMENT), ("bench", BENCHMARKS)])
+def test_every_dependency_is_locked(group: str, lock: Path) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    wanted = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
-    names = {re.split(r"[^A-Za-z0-9._-]", line)[0].lower().replace(".", "-") for line in wanted}
-    assert names <= {name.split("==")[0] for name in locked(DEVELOPMENT)}
+    wanted = project["project"]["dependencies"] + project["dependency-groups"][group]
+    names = {
+        re.split(r"[^A-Za-z0-9._-]", line)[0].lower().replace(".", "-")
+        for line in wanted
+        if isinstance(line, str)  # a group holds another by a table
+    }
+    assert names <= {name.split("==")[0] for name in locked(lock)}
 
 
 def test_package_lock_names_no_download_address() -> None:
