@@ -28,7 +28,7 @@ class Standing(msgspec.Struct, frozen=True):
     floor: int
     person: Person | None
     now: int
-    kept_from: int = 0
+    kept_from: int
 
 
 def standing(

@@ -115,12 +115,17 @@ class Postman:
         has it after the lease, and must not be taken from them late."""
         loop = asyncio.get_running_loop()
         gives_up_at = loop.time() + KEEP_SECONDS
+        told = False
         while True:
             try:
                 return await self._settle(letter, outcome)
-            except Exception:
+            except Exception as error:
                 if outcome.sent is Sent.UNSURE or loop.time() >= gives_up_at:
                     raise
+                if not told:
+                    told = True
+                    name = type(error).__name__
+                    log.warning("mail_not_noted_yet", outbox=letter.parcel.id, error=name)
                 await asyncio.sleep(KEEP_EVERY_SECONDS)
 
     async def _settle(self, letter: Letter, outcome: Outcome) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from persistence.database import Database
 from persistence.reading import newest, read_markers, transcripts
-from persistence.reading.newest import Newest
 from persistence.standing import Standing as Here
 from rooms.actor import Actor
 from rooms.commands import JoinRoom
@@ -18,13 +17,12 @@ from rooms.refusals import Refusal
 from rooms.transcript import Entry
 from server.node.together import Together
 from server.reading import admitted_all
+from server.sockets.kept_pages import KeptPages, Shown
 from server.sockets.opening import Opening, sanctions_shown
 
 READ_AT_ONCE = 100
 """More missed entries than this are left to the reads that all who catch up share: 500 of them cost
 15 ms to read and half a millisecond to write."""
-KEPT_ROOMS = 256
-"""Rooms whose newest messages are kept, while those who come back come room by room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +31,6 @@ class Ask:
 
     join: JoinRoom
     actor: Actor | None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The newest messages of a room, and in which log and above which floor they were read."""
-
-    epoch: str
-    floor: int
-    newest: Newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +46,14 @@ AllOpenings = Together[Ask, Opening | Refusal]
 
 def openings_of(database: Database, secret: bytes) -> AllOpenings:
     """Where a process asks. The newest messages of a room are read again when its head has moved:
-    nothing else changes them but the floor, and a restored log (`read_openings` compares)."""
-    kept: dict[RoomId, Shown] = {}
+    nothing else changes them but the floor and a restored log (`read_openings` compares), and a
+    name that somebody chooses in a tree where they have said nothing yet."""
+    kept = KeptPages()
 
     async def read(asks: Sequence[Ask]) -> Sequence[Opening | Refusal]:
-        known = {ask.join.room: kept[ask.join.room] for ask in asks if ask.join.room in kept}
+        known = kept.of(ask.join.room for ask in asks)
         found = await database.read(read_openings, asks, secret, known)
-        for room, shown in found.read.items():
-            kept.pop(room, None)
-            kept[room] = shown
-        for room in tuple(kept)[: max(0, len(kept) - KEPT_ROOMS)]:
-            del kept[room]
+        kept.keep(found.read)
         return found.answers
 
     return Together(read)
@@ -107,10 +93,6 @@ class _Comer:
     @property
     def room(self) -> RoomId:
         return self.ask.join.room
-
-
-def _comer(connection: Connection, ask: Ask, here: Here, epoch: str) -> _Comer:
-    return _Comer(ask, here, _missed(connection, ask, here, epoch))
 
 
 def _missed(connection: Connection, ask: Ask, here: Here, epoch: str) -> list[Entry] | None:

@@ -5,7 +5,7 @@ it is up to date. Knows neither the database nor how to catch up; its owner does
 import enum
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Final, Protocol
 
 from rooms import events
 from rooms.actor import Role
@@ -24,6 +24,9 @@ from rooms.transcript import Entry
 from server.talk import frames
 from server.talk.joined_frames import JoinedFrames, prepare_entries, up_to_standing
 from server.wires.outlet import Outlet, prepare
+
+SAME_TIME_MS: Final = 1_000
+"""Clocks that are no farther apart than they were are not worth a new standing."""
 
 
 class State(enum.Enum):
@@ -116,6 +119,8 @@ class Subscription:
             return
         if replace(standing, as_of=known.as_of, ahead_ms=known.ahead_ms) == known:
             # The old one stays: 15,000 new ones every few seconds are work for the collector.
+            if abs(standing.ahead_ms - known.ahead_ms) > SAME_TIME_MS:
+                self.standing = replace(known, ahead_ms=standing.ahead_ms)
             return
         self.standing = standing
         self._change_class(listener_class(standing.role))

@@ -22,9 +22,4 @@ class CloseCode(IntEnum):
     @property
     def comes_back(self) -> bool:
         """Whether the client reconnects by itself after this code."""
-        return not self.is_final(self)
-
-    @staticmethod
-    def is_final(code: int) -> bool:
-        """Whether any close code, ours or not, sends the client away for good."""
-        return code >= 4500
+        return self < 4500

@@ -109,6 +109,11 @@ class Wire(WireEnds):
 
     # Out
 
+    def start_close(self, code: int, reason: str) -> None:
+        if self.outlet is not None:
+            self.outlet.write_held()
+        super().start_close(code, reason)
+
     def over_hard_limit(self, size: int) -> bool:
         """Count `size` bytes more for a peer over high water; abort it if they are too many."""
         self.waited_bytes += size
@@ -312,6 +317,7 @@ class WireOutlet:
     def write(self, prepared: bytes) -> None:
         transport = self._transport
         if not self.is_open or transport.is_closing():
+            self._held = b""
             return
         if self._held:
             prepared, self._held = self._held + prepared, b""
@@ -322,10 +328,11 @@ class WireOutlet:
         if not self._held:
             # Two turns: what the first one schedules still comes before the second.
             loop = self._wire.loop
-            loop.call_soon(loop.call_soon, self._write_held)
+            loop.call_soon(loop.call_soon, self.write_held)
         self._held += prepared
 
-    def _write_held(self) -> None:
+    def write_held(self) -> None:
+        """What was to be written soon, now."""
         if self._held:
             self.write(b"")
 
@@ -336,7 +343,6 @@ class WireOutlet:
         await self._wire.writable.wait()
 
     def close(self, code: CloseCode, reason: str = "") -> None:
-        self._write_held()
         self._wire.start_close(code, reason)
 
     def abort(self) -> None:

@@ -20,6 +20,8 @@ from server.wires.close_codes import CloseCode
 
 _MAX_REASON_BYTES = 123
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+_MUST_GO = frozenset({CloseCode.BANNED, CloseCode.UNAUTHENTICATED})
+"""For the others to learn why they may not come back, their close frame may be sent once more."""
 
 logger = logging.getLogger(__name__)
 
@@ -41,8 +43,8 @@ class WireEnds(WebSocketsSansIOProtocol):
 
     close_seconds = 5.0
     sent_away_seconds = 0.5
-    """Instead of these five, for who may not come back: what the kernel holds for somebody who was
-    closed out, and does not read, must not reach them later."""
+    """Instead of these five, for who was closed out: what the kernel holds for somebody who does
+    not read must not reach them later."""
     unacknowledged_seconds = 20.0
 
     def __init__(
@@ -115,8 +117,7 @@ class WireEnds(WebSocketsSansIOProtocol):
         self._tell_lost(code)
         if self.close_timer is not None:
             self.close_timer.cancel()
-        sent_away = CloseCode.is_final(code)
-        patience = self.sent_away_seconds if sent_away else self.close_seconds
+        patience = self.sent_away_seconds if code in _MUST_GO else self.close_seconds
         self.close_timer = self.loop.call_later(patience, self.abort, code)
         self.hear_again()
 

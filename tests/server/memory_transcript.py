@@ -162,7 +162,7 @@ class MemoryTranscript:
         person = self._person(join.room, who) if who else None
         if refusal := admit(facts, person, who, now=head):
             return refusal
-        here = Standing(facts=facts, floor=1, person=person, now=head)
+        here = Standing(facts=facts, floor=1, person=person, now=head, kept_from=1)
         after = join.after if join.epoch == self.epoch else None
         if after is not None and 0 <= head - after <= LONGEST_REPLAY:
             return Opening(here, self.epoch, None, self.rooms[join.room][after:], 0, 0, ())

@@ -249,6 +249,9 @@ def test_a_mute_is_over_by_the_clock_of_the_database() -> None:
     assert listener.subscription.muted(now=500) is None
     listener.subscription.stand(replace(behind, ahead_ms=0))
     assert listener.subscription.muted(now=500) is not None
+    # This machine's clock was put right meanwhile, and nothing else has changed.
+    listener.subscription.stand_again(behind)
+    assert listener.subscription.muted(now=500) is None
 
 
 def suspended(who: str, until: int = FAR_AWAY_MS) -> events.PowersSuspended:

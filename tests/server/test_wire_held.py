@@ -38,6 +38,24 @@ async def test_what_waits_goes_out_by_itself() -> None:
         assert await client.recv() == "another"
 
 
+async def test_what_waits_goes_out_before_the_server_stops() -> None:
+    door = Door()
+    async with (
+        serving(door) as served,
+        connect(f"ws://127.0.0.1:{served.port}/socket") as client,
+        asyncio.timeout(DEADLINE_SECONDS),
+    ):
+        line = await first(door.lines)
+        (wire,) = served.server.server_state.connections
+        line.write_soon(prepare(b"a receipt"))
+        # As uvicorn does to each of its connections when it is told to stop.
+        wire.shutdown()
+        assert await client.recv() == "a receipt"
+        with pytest.raises(ConnectionClosed):
+            await client.recv()
+        assert client.close_code == CloseCode.RESTARTING
+
+
 async def test_what_waits_goes_out_before_the_end() -> None:
     door = Door()
     async with (
