@@ -9,6 +9,7 @@ from persistence.database import Database
 from persistence.reading import transcripts
 from rooms.ids import RoomId
 from rooms.transcript import Entry
+from server.talk.relay import READ_SECONDS
 
 PAGE = 500
 
@@ -21,7 +22,8 @@ class SharedReads:
         self._running: dict[tuple[RoomId, int], asyncio.Task[list[Entry]]] = {}
 
     async def entries(self, room: RoomId, after: int) -> Sequence[Entry]:
-        """Up to a page of entries after a seq: those up to the next multiple of a page."""
+        """Up to a page of entries after a seq: those up to the next multiple of a page. Raises what
+        the read raised, to all who wait for it: they asked for the same."""
         key = (room, after)
         running = self._running.get(key)
         if running is None:
@@ -33,4 +35,6 @@ class SharedReads:
 
     async def _read(self, room: RoomId, after: int) -> list[Entry]:
         most = PAGE - after % PAGE
-        return await self._database.read(transcripts.read_entries, room, after, most)
+        async with asyncio.timeout(READ_SECONDS):
+            found = await self._database.read(transcripts.read_entries, room, after, most)
+        return found

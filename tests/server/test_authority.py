@@ -2,6 +2,7 @@
 by the sweep. And the read markers, which share the database with it."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from rooms.ids import new_public_id
 from server.brokers.broker import Broker
 from server.brokers.broker_local import LocalBroker, LocalBus
 from server.node.attention import Attention
-from server.node.authority import SWEEP_SECONDS, Authority
+from server.node.authority import SLICE, SWEEP_SECONDS, Authority
 from server.node.connections import Connections
 from server.node.incoming import Incoming
 from server.node.markers import WRITE_EVERY_SECONDS, Markers
@@ -122,34 +123,60 @@ async def test_the_sweep_finds_sessions_that_were_revoked_or_ran_out(community: 
 
 @dataclass
 class BrokenDatabase:
-    """Raises until it is mended; then all sessions are over."""
+    """All sessions are over; raises when it is asked about an unreadable one. The first so many
+    reads fail."""
 
-    broken: bool = True
+    broken_reads: float = 0
+    unreadable: str = ""
     asked: int = 0
 
-    async def now_ms(self) -> int:
+    async def read(
+        self, look: object, secret: bytes, listeners: object, held: set[str]
+    ) -> tuple[dict[Any, Any], set[str]]:
         self.asked += 1
-        if self.broken:
+        if self.asked <= self.broken_reads or self.unreadable in held:
             raise ConnectionError
-        return 0
-
-    async def read(self, *what: object) -> set[str]:
-        return set()
+        return {}, set()
 
 
 @in_virtual_time
 async def test_the_sweep_goes_on_after_a_database_that_was_away() -> None:
-    database = BrokenDatabase()
+    database = BrokenDatabase(broken_reads=math.inf)
     async with door(LocalBus(), database) as here:
         socket = socket_of("some")
         here.connections.add(socket, "127.0.0.1")
         sweeping = asyncio.create_task(here.authority.run())
         await asyncio.sleep(2 * SWEEP_SECONDS + 1)
-        assert (database.asked, socket.line.closed) == (2, False)
-        database.broken = False
+        assert database.asked
+        assert not socket.line.closed
+        database.broken_reads = 0
         await asyncio.sleep(SWEEP_SECONDS)
         assert socket.line.closed
         sweeping.cancel()
+
+
+@in_virtual_time
+async def test_a_read_that_fails_is_tried_again_in_the_same_sweep() -> None:
+    database = BrokenDatabase(broken_reads=1)
+    async with door(LocalBus(), database) as here:
+        sockets = [socket_of(f"{number}") for number in range(3 * SLICE)]
+        for socket in sockets:
+            here.connections.add(socket, "127.0.0.1")
+        await here.authority.sweep()
+        assert all(socket.line.closed for socket in sockets)
+        assert database.asked == 4
+
+
+@in_virtual_time
+async def test_those_who_cannot_be_asked_about_keep_nobody_else_from_it() -> None:
+    database = BrokenDatabase(unreadable="0")
+    async with door(LocalBus(), database) as here:
+        sockets = [socket_of(f"{number}") for number in range(3 * SLICE)]
+        for socket in sockets:
+            here.connections.add(socket, "127.0.0.1")
+        await here.authority.sweep()
+        assert not any(socket.line.closed for socket in sockets[:SLICE])
+        assert all(socket.line.closed for socket in sockets[SLICE:])
 
 
 @in_virtual_time

@@ -1,11 +1,9 @@
-"""Reads for holes are joined: few transactions, everybody their own entries, one failure no end."""
+"""Reads for holes are joined: few transactions, everybody their own entries and failures."""
 
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
-
-import pytest
 
 from persistence.database import Database
 from rooms.ids import RoomId
@@ -19,14 +17,17 @@ class Reading:
     """Instead of a database: answers each ask with the ask itself; remembers the transactions."""
 
     batches: list[Sequence[Asked]] = field(default_factory=list)
-    failing: bool = False
+    unreadable: set[RoomId] = field(default_factory=set)
+    away: bool = False
 
     async def read(self, ask: Callable[..., Any], asked: Sequence[Asked]) -> list[list[Asked]]:
         del ask
         self.batches.append(asked)
         await asyncio.sleep(0)
-        if self.failing:
+        if self.away:
             raise ConnectionError
+        if any(room in self.unreadable for room, _, _ in asked):
+            raise ValueError
         return [[each] for each in asked]
 
 
@@ -34,13 +35,13 @@ def joined(reading: Reading) -> Any:
     return JoinedReads(cast(Database, reading))
 
 
-async def test_rooms_that_are_read_at_once_share_a_transaction() -> None:
+async def test_rooms_that_are_asked_for_meanwhile_share_a_transaction() -> None:
     reading = Reading()
     reads = joined(reading)
     asked = [(RoomId(f"room-{number}"), number, 10) for number in range(40)]
     found = await asyncio.gather(*(reads.entries(*each) for each in asked))
     assert found == [[each] for each in asked]
-    assert len(reading.batches) == 1
+    assert [len(batch) for batch in reading.batches] == [1, 39]
 
 
 async def test_no_more_is_read_at_once_than_others_can_wait_for() -> None:
@@ -48,27 +49,37 @@ async def test_no_more_is_read_at_once_than_others_can_wait_for() -> None:
     reads = joined(reading)
     asked = [(RoomId(f"room-{number}"), 0, MOST_AT_ONCE // 2) for number in range(5)]
     await asyncio.gather(*(reads.entries(*each) for each in asked))
-    assert [len(batch) for batch in reading.batches] == [2, 2, 1]
+    assert [len(batch) for batch in reading.batches] == [1, 2, 2]
 
 
-async def test_a_read_that_fails_is_told_to_all_and_the_next_one_works() -> None:
-    reading = Reading(failing=True)
+async def test_an_unreadable_room_keeps_no_other_from_being_read() -> None:
+    reading = Reading(unreadable={RoomId("room-2")})
     reads = joined(reading)
-    asked = [(RoomId(f"room-{number}"), 0, 10) for number in range(2)]
+    asked = [(RoomId(f"room-{number}"), 0, 10) for number in range(5)]
+    found = await asyncio.gather(*(reads.entries(*each) for each in asked), return_exceptions=True)
+    assert isinstance(found.pop(2), ValueError)
+    asked.pop(2)
+    assert found == [[each] for each in asked]
+
+
+async def test_a_database_that_is_away_is_told_to_all_and_the_next_read_works() -> None:
+    reading = Reading(away=True)
+    reads = joined(reading)
+    asked = [(RoomId(f"room-{number}"), 0, 10) for number in range(5)]
     failed = await asyncio.gather(*(reads.entries(*each) for each in asked), return_exceptions=True)
-    assert [type(each) for each in failed] == [ConnectionError] * 2
-    reading.failing = False
+    assert [type(each) for each in failed] == [ConnectionError] * 5
+    assert [len(batch) for batch in reading.batches] == [1, 4]
+    reading.away = False
     assert await reads.entries(*asked[0]) == [asked[0]]
 
 
-async def test_who_waits_no_longer_takes_nothing_from_the_others() -> None:
+async def test_nothing_is_read_for_who_waits_no_longer() -> None:
     reading = Reading()
     reads = joined(reading)
-    one, other = (
-        asyncio.create_task(reads.entries(RoomId(name), 0, 10)) for name in ("one", "other")
+    one, gone, other = (
+        asyncio.create_task(reads.entries(RoomId(name), 0, 10)) for name in ("one", "gone", "other")
     )
     await asyncio.sleep(0)
-    one.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await one
-    assert await other == [("other", 0, 10)]
+    gone.cancel()
+    assert [await one, await other] == [[("one", 0, 10)], [("other", 0, 10)]]
+    assert reading.batches == [[("one", 0, 10)], [("other", 0, 10)]]

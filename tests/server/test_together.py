@@ -4,9 +4,14 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy.exc import DBAPIError, OperationalError
 
+from persistence.away import is_away
 from persistence.database import DatabaseCrowded
 from server.node.together import MOST_TOGETHER, READS_AT_ONCE, Together
+from tests.server.virtual_time import in_virtual_time
+
+CUT = DBAPIError("SELECT 1", None, Exception("closed in the middle"), connection_invalidated=True)
 
 
 class Library:
@@ -15,13 +20,14 @@ class Library:
     def __init__(self) -> None:
         self.open = asyncio.Event()
         self.reads: list[list[int]] = []
-        self.crowded = False
+        self.away: Exception | None = None
 
     async def read(self, books: Sequence[int]) -> list[str]:
         self.reads.append(list(books))
         await self.open.wait()
-        if self.crowded:
-            raise DatabaseCrowded
+        await asyncio.sleep(0)
+        if self.away is not None:
+            raise self.away
         if 13 in books:
             raise LookupError
         return [f"book {book}" for book in books]
@@ -61,14 +67,56 @@ async def test_one_that_cannot_be_answered_fails_alone() -> None:
     ]
 
 
-async def test_a_crowded_database_is_not_asked_again_for_each() -> None:
+@pytest.mark.parametrize("error", [DatabaseCrowded(), ConnectionRefusedError(), CUT])
+async def test_a_database_that_is_away_is_not_asked_again_for_each(error: Exception) -> None:
     library = Library()
-    library.crowded = True
+    library.away = error
     tasks = await asked(Together(library.read), range(20, 30))
     library.open.set()
     answers = await asyncio.gather(*tasks, return_exceptions=True)
-    assert all(isinstance(answer, DatabaseCrowded) for answer in answers)
+    assert answers == [error] * 10
     assert len(library.reads) == 3
+
+
+class Said(Exception):
+    """What a driver says, with PostgreSQL's code."""
+
+    def __init__(self, sqlstate: str) -> None:
+        super().__init__(sqlstate)
+        self.sqlstate = sqlstate
+
+
+STARTING, DIVIDED_BY_ZERO = Said("57P03"), Said("22012")
+
+
+def test_a_question_that_cannot_be_answered_is_no_database_that_is_away() -> None:
+    assert is_away(TimeoutError())
+    assert is_away(DBAPIError("SELECT 1", None, STARTING))
+    assert not is_away(ValueError())
+    assert not is_away(DBAPIError("SELECT 1", None, DIVIDED_BY_ZERO))
+    assert not is_away(OperationalError("SELECT 1", None, Exception("out of range")))
+
+
+@in_virtual_time
+async def test_who_waits_in_vain_is_told_so_and_nothing_is_read_for_them() -> None:
+    library = Library()
+    together = Together(library.read)
+    tasks = await asked(together, range(20, 30))
+    answers = await asyncio.gather(*tasks, return_exceptions=True)
+    assert all(isinstance(answer, TimeoutError) for answer in answers)
+    library.open.set()
+    assert await together.ask(99) == "book 99"
+    assert library.reads == [[20], [21], [99]]
+
+
+async def test_who_has_gone_is_not_asked_about_again_alone() -> None:
+    library = Library()
+    tasks = await asked(Together(library.read), range(10, 20))
+    tasks[2].add_done_callback(lambda _: tasks[9].cancel())
+    library.open.set()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert [18] in library.reads
+    assert [19] not in library.reads
 
 
 async def test_who_goes_away_takes_nobody_elses_answer_along() -> None:
