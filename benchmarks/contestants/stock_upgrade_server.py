@@ -4,20 +4,20 @@ rests; `/joined` asks the database the very same statements by its driver, and s
 
 import asyncio
 import hashlib
-import json
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import TypedDict
 
 import asyncpg
+import msgspec
 from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from persistence.append.facts_sql import postgres_facts
 from persistence.append.needs import Needs
-from persistence.engines.postgres import POOL_SIZE, driver_url
+from persistence.engines.postgres import POOL_SIZE, SESSION_SETTINGS, driver_url
 from persistence.reading.newest import NEWEST
 from persistence.reading.read_markers import MARKED
 from rooms.ids import AccountId
@@ -38,7 +38,9 @@ async def lifespan(app: Starlette) -> AsyncIterator[State]:
     del app
     url = driver_url(os.environ["DATABASE_URL"])
     # Nothing is set on a line, so nothing is asked of it when it comes back.
-    async with asyncpg.create_pool(url, min_size=POOL_SIZE, reset=_as_it_was) as pool:
+    async with asyncpg.create_pool(
+        url, min_size=POOL_SIZE, reset=_as_it_was, server_settings=SESSION_SETTINGS
+    ) as pool:
         yield {"pool": pool}
 
 
@@ -58,8 +60,8 @@ async def joined(socket: WebSocket) -> None:
     found = await pool.fetchrow(SESSION, session)
     assert found is not None
     await socket.accept()
-    await socket.send_text(json.dumps({"type": "welcome", "epoch": found["epoch"]}))
-    asked = json.loads(await socket.receive_text())
+    await socket.send_text(_text({"type": "welcome", "epoch": found["epoch"]}))
+    asked = msgspec.json.decode(await socket.receive_text())
     await socket.send_text(await _snapshot(pool, asked["room"], found["account_id"], session))
     await _rest(socket)
 
@@ -71,17 +73,21 @@ async def _snapshot(pool: asyncpg.Pool, room: str, account: str, session: str) -
     facts, parameters = postgres_facts(needs)
     async with pool.acquire() as line, line.transaction(isolation="repeatable_read", readonly=True):
         standing = await line.fetchval(facts, *parameters)
-        messages = await line.fetch(NEWEST.postgres, json.dumps([[room, ""]]))
-        marker = await line.fetch(MARKED.postgres, json.dumps([[account, room]]))
+        messages = await line.fetch(NEWEST.postgres, _text([[room, ""]]))
+        marker = await line.fetch(MARKED.postgres, _text([[account, room]]))
     page = [dict(row) for row in messages]
-    return json.dumps(
+    return _text(
         {
             "type": "joined",
-            "you": json.loads(standing)["people"],
+            "you": msgspec.json.decode(standing)["people"],
             "read": [tuple(row) for row in marker],
             "page": page,
         }
     )
+
+
+def _text(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 async def _rest(socket: WebSocket) -> None:

@@ -23,6 +23,8 @@ CLOSE_SECONDS = 2.0
 SESSION_SETTINGS = {
     # Frees what a process holds that is frozen, or at the other end of a silent line.
     "idle_in_transaction_session_timeout": "3000",
+    # The newest page of a room of 10,000 entries: 438 ms with its compilation, 0.4 ms without.
+    "jit": "off",
 }
 LINE_SETTINGS = {
     # The server's end of a line that fell silent: gone after 20 s, not after two hours.
