@@ -4,7 +4,7 @@ promised to everybody else.
 
 from pathlib import Path
 
-from benchmarks.chaos import Fault, Promise
+from benchmarks.chaos import Fault, Promise, carries
 from benchmarks.faults.scenes import pair, services
 from tests.journeys.faults import authority, catching_up, hostile, hostile_fuzz, poison_sent
 from tests.journeys.faults.finding import Finding
@@ -104,7 +104,12 @@ AWAY = Fault("chaos-away", "200 people missed 5,000 messages", _away, CAUGHT_UP)
 AWAY_BY_PAGES = Fault(
     "chaos-away-by-pages", "200 people missed 5,000 messages, by pages", _away_by_pages
 )
-JOINING = Fault("chaos-joining", "2,000 joins while people talk", _joining)
+JOINING = Fault(
+    "chaos-joining",
+    "2,000 joins while people talk",
+    _joining,
+    (carries(catching_up.Joins().per_second),),
+)
 PAUSES = Fault("chaos-pauses", "500 pauses of somebody who does not stop", _pauses)
 BANS = Fault(
     "chaos-bans",
@@ -137,6 +142,7 @@ SLOW_LISTENER = Fault(
         ),
         Promise("it is let go", of="let_go", limit=20.0),
         Promise("memory grows by", of="memory_bytes", limit=MIB, unit="bytes"),
+        carries(Slow().per_second),
     ),
 )
 OVERSIZED = Fault(

@@ -3,14 +3,16 @@
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.chaos import Fault, Promise
+from benchmarks.chaos import Fault, Promise, carries
 from benchmarks.faults.scenes import pair, services
 from tests.journeys.faults import clocks, everything, processes, releases
 from tests.journeys.faults.finding import Finding
 
 FULL = processes.Size()
 BACK = Promise("people are back", of="back", limit=3.0, share=0.99)
-RELEASES_PER_SECOND = 1_000.0
+EXIT = Promise("the process ends", of="exit", limit=10.0)
+RESTART = replace(FULL, runs=10, per_second=1_000.0)
+RELEASES = replace(RESTART, runs=1)
 CUT_OFF = processes.Size(runs=1, rooms=100, people_per_room=20, per_second=200.0, between=1_000)
 """Two thousand people."""
 
@@ -23,8 +25,8 @@ async def _one_killed(folder: Path) -> Finding:
 
 
 async def _all_killed(folder: Path) -> Finding:
-    """kill -9 both at once, under the same load. Being back is counted from when the first of them
-    serves again."""
+    """kill -9 both at once, under the same load. Being back is counted from the kill, and from when
+    the first of them serves again."""
     with pair(folder) as house:
         return await processes.all_killed(house, replace(FULL, runs=10))
 
@@ -32,15 +34,14 @@ async def _all_killed(folder: Path) -> Finding:
 async def _rolling_restart(folder: Path) -> Finding:
     """SIGTERM to one process after the other, under 1,000 messages a second."""
     with pair(folder) as house:
-        return await processes.rolling_restart(house, replace(FULL, runs=10, per_second=1_000.0))
+        return await processes.rolling_restart(house, RESTART)
 
 
 async def _two_releases(folder: Path) -> Finding:
     """The schema is migrated under load, then one process after the other becomes the next
-    release, which does not speak to the first between processes."""
+    release, which does not speak to the first between processes. Under 1,000 messages a second."""
     with pair(folder) as house:
-        size = replace(FULL, runs=1, per_second=RELEASES_PER_SECOND)
-        return await releases.two_releases(house, size, folder)
+        return await releases.two_releases(house, RELEASES, folder)
 
 
 async def _all_cut(folder: Path) -> Finding:
@@ -74,27 +75,41 @@ async def _everything(folder: Path) -> Finding:
     return await everything.everything(folder, everything.Size())
 
 
-ONE_KILLED = Fault("chaos-one-killed", "One of two processes killed", _one_killed, (BACK,))
+ONE_KILLED = Fault(
+    "chaos-one-killed",
+    "One of two processes killed",
+    _one_killed,
+    (BACK, carries(FULL.per_second)),
+)
 ALL_KILLED = Fault(
     "chaos-all-killed",
     "All processes killed",
     _all_killed,
-    (replace(BACK, of="back_once_served"),),
+    (
+        replace(BACK, what="people are back, from the kill"),
+        replace(BACK, what="people are back, once served", of="back_once_served"),
+        carries(FULL.per_second),
+    ),
 )
 ROLLING_RESTART = Fault(
     "chaos-rolling-restart",
     "Rolling restart",
     _rolling_restart,
-    (Promise("the process ends", of="exit", limit=10.0), BACK),
+    (EXIT, BACK, carries(RESTART.per_second)),
 )
-TWO_RELEASES = Fault("chaos-two-releases", "Two releases side by side", _two_releases)
+TWO_RELEASES = Fault(
+    "chaos-two-releases",
+    "Two releases side by side",
+    _two_releases,
+    (EXIT, BACK, carries(RELEASES.per_second)),
+)
 ALL_CUT = Fault(
     "chaos-all-cut",
     "2,000 people cut off at once",
     _all_cut,
     (
         Promise("everybody is back", of="back", limit=30.0),
-        Promise("of them in any one second", of="busiest_second_percent", limit=15.0, unit="%"),
+        Promise("of them in any one second", of=processes.BUSIEST, limit=15.0, unit="%"),
     ),
 )
 FROZEN = Fault(

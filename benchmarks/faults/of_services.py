@@ -4,7 +4,7 @@ of them calls to moderators and reminders go on beside the talk, and are counted
 
 from pathlib import Path
 
-from benchmarks.chaos import Fault, Promise
+from benchmarks.chaos import Fault, Promise, carries
 from benchmarks.faults.scenes import alone, database
 from tests.journeys.faults import (
     postgres,
@@ -17,15 +17,19 @@ from tests.journeys.faults import (
 )
 from tests.journeys.faults.finding import Finding
 from tests.journeys.faults.postgres_scene import answers_scene, postgres_scene
+from tests.journeys.faults.quiet_load import FULL_LOAD
 from tests.journeys.faults.redis_scene import bad_road_scene, cluster_scene, redis_scene
 
 CROSSING = Promise("messages cross meanwhile", of="crossing meanwhile", limit=1.5, share=0.99)
+LOAD = carries(FULL_LOAD.per_second)
 OUTAGE = (
     CROSSING,
-    Promise("receipts, over before", of="receipt slowed", limit=2.0, unit="x"),
-    Promise("normal again", of="connected again", limit=2.0),
+    Promise("receipts' median, over before", of="receipt slowed", limit=2.0, unit="x"),
+    Promise("receipts' p99, over before", of="receipt slowed p99", limit=2.0, unit="x"),
+    Promise("normal again", of="normal again", limit=2.0),
+    LOAD,
 )
-HOLES = (Promise("holes are closed", of="hole", limit=0.3, share=0.99),)
+HOLES = (Promise("holes are closed", of="hole", limit=0.3, share=0.99), LOAD)
 EXACT = (Promise("presence is exact again", of="exact again", limit=5.0),)
 
 
@@ -133,16 +137,16 @@ async def _order(folder: Path) -> Finding:
 
 
 REDIS_KILLED = Fault("chaos-redis-killed", "Redis killed for 10 s", _killed, OUTAGE)
-REDIS_FROZEN = Fault("chaos-redis-frozen", "Redis stopped for 6 s", _frozen, (CROSSING,))
+REDIS_FROZEN = Fault("chaos-redis-frozen", "Redis stopped for 6 s", _frozen, (CROSSING, LOAD))
 SUBSCRIBERS_CUT = Fault("chaos-subscribers-cut", "Subscribers cut off", _cut, HOLES)
 ROAD_SILENT = Fault(
     "chaos-road-silent",
     "A silent road to Redis",
     _silent,
-    (Promise("it is noticed", of="noticed", limit=3.0), CROSSING),
+    (Promise("it is noticed", of="noticed", limit=3.0), CROSSING, LOAD),
 )
 PUBLICATIONS_SPOILED = Fault(
-    "chaos-publications-spoiled", "Publications lost, doubled, swapped, late", _spoiled
+    "chaos-publications-spoiled", "Publications lost, doubled, swapped, late", _spoiled, (LOAD,)
 )
 LAST_WORD_LOST = Fault(
     "chaos-last-word-lost",
@@ -156,10 +160,10 @@ CLUSTER_KILLED = Fault(
     "chaos-cluster-killed", "Redis Cluster killed for 10 s", _cluster_killed, OUTAGE
 )
 PRIMARY_KILLED = Fault(
-    "chaos-primary-killed", "One primary of a cluster killed", _primary_killed, (CROSSING,)
+    "chaos-primary-killed", "One primary of a cluster killed", _primary_killed, (CROSSING, LOAD)
 )
 CLUSTER_FROZEN = Fault(
-    "chaos-cluster-frozen", "Redis Cluster stopped for 6 s", _cluster_frozen, (CROSSING,)
+    "chaos-cluster-frozen", "Redis Cluster stopped for 6 s", _cluster_frozen, (CROSSING, LOAD)
 )
 CLUSTER_CUT = Fault("chaos-cluster-cut", "Subscribers of a cluster cut off", _cluster_cut, HOLES)
 CLUSTER_FORGETS = Fault(

@@ -118,8 +118,12 @@ class Proxy:
         if self._severed:
             writer.transport.abort()
             return
-        with suppress(OSError):
+        try:
             plug = await _connected(self.target)
+        except OSError:
+            writer.transport.abort()
+            return
+        with suppress(OSError):
             target_reader, target_writer = await asyncio.open_connection(sock=plug)
             line = _Line((writer, target_writer))
             self._lines.add(line)

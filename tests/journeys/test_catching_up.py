@@ -7,6 +7,8 @@ from tests.journeys.house import House
 
 READERS = 8
 MORE_THAN_A_PAGE = 640
+# Each waits up to ten times what is promised, some of them twice.
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.mark.parametrize("by_pages", [False, True], ids=["by replay", "by pages"])

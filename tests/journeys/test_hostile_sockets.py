@@ -31,6 +31,7 @@ async def test_messages_too_long_or_in_too_many_pieces_are_closed_with_1009(
     assert not finding.violations
 
 
+@pytest.mark.timeout(300)
 async def test_handshakes_that_never_end_are_gone_while_others_are_served(
     unhurried_pair: House,
 ) -> None:

@@ -6,13 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.faults.authority import bans, bans_without_redis, pauses
+from tests.journeys.faults.authority import (
+    REACHED_SECONDS,
+    REACHED_WITHOUT_REDIS_SECONDS,
+    Within,
+    bans,
+    bans_without_redis,
+    pauses,
+)
 from tests.journeys.faults.unhurried import unhurried_house
 from tests.journeys.house import House
 from tests.services import RedisServer
 
 CYCLES = 20
 BANS = 3
+TEN_TIMES = Within(REACHED_SECONDS, REACHED_SECONDS)
+TEN_TIMES_WITHOUT_REDIS = Within(REACHED_WITHOUT_REDIS_SECONDS, REACHED_WITHOUT_REDIS_SECONDS)
 
 
 @pytest.fixture
@@ -22,6 +31,7 @@ def redis() -> Iterator[RedisServer]:
         yield server
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("kind", ["unhurried_alone", "unhurried_pair"])
 async def test_nothing_is_said_inside_a_mute(kind: str, request: pytest.FixtureRequest) -> None:
     house: House = request.getfixturevalue(kind)
@@ -32,20 +42,22 @@ async def test_nothing_is_said_inside_a_mute(kind: str, request: pytest.FixtureR
     assert finding.counts["refused"] >= CYCLES
 
 
+@pytest.mark.timeout(300)
 async def test_who_is_closed_out_is_shown_nothing_more_even_if_they_do_not_read(
     unhurried_pair: House,
 ) -> None:
-    finding = await bans(unhurried_pair, BANS)
+    finding = await bans(unhurried_pair, BANS, within=TEN_TIMES)
     assert not finding.violations
     assert len(finding.seconds["closed_deaf"]) == BANS
 
 
+@pytest.mark.timeout(600)
 async def test_without_redis_who_is_closed_out_is_found_by_every_process(
     tmp_path: Path, redis: RedisServer, postgres_database: str
 ) -> None:
     with unhurried_house(
         tmp_path, database=postgres_database, redis=redis.url, processes=2
     ) as house:
-        finding = await bans_without_redis(house, redis, BANS)
+        finding = await bans_without_redis(house, redis, BANS, TEN_TIMES_WITHOUT_REDIS)
     assert not finding.violations
     assert len(finding.seconds["closed"]) == 2 * BANS

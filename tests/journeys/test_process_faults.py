@@ -4,6 +4,7 @@ acknowledged is lost, nothing is shown twice, and the others go on. Each fault o
 import asyncio
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.journeys.faults.processes import (
     one_killed,
     rolling_restart,
 )
+from tests.journeys.faults.quiet_scene import QuietSize
 from tests.journeys.faults.releases import two_releases
 from tests.journeys.faults.unhurried import unhurried_house
 from tests.journeys.house import House, embedded_house
@@ -29,7 +31,21 @@ from tests.services import PostgresServer, RedisServer, create_database, drop_da
 TEN_TIMES = 10
 ROOMS = 5
 PEOPLE = 6
-SMALL = Size(runs=1, rooms=4, people_per_room=5, per_second=200, between=200)
+NOBODY_REMINDED = QuietSize(seconds=1.0, callers=2, hosts=1, reminded=0)
+"""A mail that a killed process had is sent when its lease is over: a minute, at full size alone."""
+SMALL = Size(
+    runs=1,
+    rooms=4,
+    people_per_room=5,
+    per_second=200,
+    between=200,
+    held_seconds=0.0,
+    quiet=NOBODY_REMINDED,
+)
+REMINDED = replace(SMALL, quiet=replace(NOBODY_REMINDED, reminded=2))
+EVERYBODY = SMALL.rooms * SMALL.people_per_room
+THEY_RETURN = pytest.mark.timeout(TEN_TIMES * 30 + 120)
+"""For those in which people come back: their own deadlines come first."""
 
 
 @pytest.fixture(scope="module")
@@ -55,16 +71,19 @@ def alone(tmp_path: Path) -> Iterator[House]:
         yield house
 
 
+@THEY_RETURN
 async def test_killing_a_process_loses_nothing_that_was_acknowledged(pair: House) -> None:
     finding = await one_killed(pair, SMALL)
     assert_sound(finding)
-    assert finding.counts["lines lost"] == 10
+    assert finding.counts["lines lost"] > 0
+    assert finding.counts["others lost theirs"] == 0
 
 
+@THEY_RETURN
 async def test_killing_all_processes_loses_nothing_that_was_acknowledged(pair: House) -> None:
     finding = await all_killed(pair, SMALL)
     assert_sound(finding)
-    assert finding.counts["lines lost"] == 20
+    assert finding.counts["lines lost"] >= EVERYBODY
 
 
 async def test_killing_the_only_process_loses_nothing_that_was_acknowledged(alone: House) -> None:
@@ -81,6 +100,7 @@ async def test_killing_the_only_process_loses_nothing_that_was_acknowledged(alon
         assert len(load.receipts) == PEOPLE * ROOMS * 6
 
 
+@pytest.mark.timeout(GONE_AFTER_CRASH_SECONDS * TEN_TIMES + 120)
 async def test_people_of_a_killed_process_are_gone_soon(pair: House) -> None:
     async with journey(pair) as going:
         room = await going.add_room()
@@ -99,24 +119,29 @@ async def test_people_of_a_killed_process_are_gone_soon(pair: House) -> None:
         await pair.webs[0].begin().ready()
 
 
+@THEY_RETURN
 async def test_processes_that_are_told_to_stop_send_their_people_on(pair: House) -> None:
     finding = await rolling_restart(pair, SMALL)
     assert_sound(finding)
-    assert finding.counts["lines lost"] == 10
+    assert finding.counts["lines lost"] > 0
+    assert finding.counts["others lost theirs"] == 0
 
 
+@THEY_RETURN
 async def test_everybody_cut_off_at_once_comes_back_over_a_while(pair: House) -> None:
-    finding = await all_cut(pair, SMALL)
+    finding = await all_cut(pair, REMINDED)
     assert_sound(finding)
-    assert finding.counts["lines lost"] == 20
+    assert finding.counts["lines lost"] >= EVERYBODY
 
 
+@THEY_RETURN
 async def test_a_process_frozen_in_its_transaction_holds_no_room(pair: House) -> None:
-    finding = await frozen_in_transaction(pair, Size(runs=1))
+    finding = await frozen_in_transaction(pair, replace(REMINDED, runs=1))
     assert_sound(finding)
     assert finding.counts["acknowledged"] == 2
 
 
+@THEY_RETURN
 async def test_two_releases_serve_one_community_side_by_side(
     tmp_path: Path, redis_server: RedisServer | GivenServer, postgres_database: str
 ) -> None:

@@ -1,10 +1,13 @@
 """Somebody who stops reading is let go, comes back to everything they missed, and was nobody's
 delay."""
 
+import pytest
+
 from tests.journeys.faults.slow_listener import Slow, stops_reading
 from tests.journeys.house import House
 
 
+@pytest.mark.timeout(600)
 async def test_who_stops_reading_is_let_go_and_comes_back_without_a_gap(
     unhurried_pair: House,
 ) -> None:

@@ -17,7 +17,7 @@ from rooms.ids import RoomId, new_public_id
 from server.compose import open_journal
 from tests.journeys.faults.catching_up_reader import RoomReader
 from tests.journeys.faults.crowd import Crowd
-from tests.journeys.faults.finding import Finding
+from tests.journeys.faults.finding import PACE, Finding
 from tests.journeys.house import PUBLIC_URL, SECRET, House, Person
 
 BODY = "what is said while somebody is away, of about the length of such things " * 2
@@ -138,10 +138,12 @@ async def joining_while_others_talk(house: House, size: Joins) -> Finding:
 
         async with crowd.talking(size.per_second):
             await crowd.more(SPEAKERS)
-            await asyncio.gather(*(come_and_go() for _ in range(size.at_once)))
+            with crowd.paced():
+                await asyncio.gather(*(come_and_go() for _ in range(size.at_once)))
         violations = [*found, *await crowd.violations()]
     counts = {"acknowledged": crowd.acknowledged}
-    return Finding("joining", size.joins, violations, {"live": seconds}, counts)
+    samples = {"live": seconds, PACE: crowd.paces}
+    return Finding("joining", size.joins, violations, samples, counts)
 
 
 def _as(person: Person | None) -> str:

@@ -13,7 +13,8 @@ from rooms.ids import RoomId
 from tests.journeys.faults.lean_line import LeanLine
 
 HISTORY_PAGE = 100
-PATIENCE_SECONDS = 100.0
+PATIENCE_SECONDS = 200.0
+"""Ten times the twenty seconds in which everybody who was away has everything."""
 
 
 class _On(msgspec.Struct, gc=False):
@@ -28,6 +29,7 @@ class _Page(msgspec.Struct):
 class _Frame(msgspec.Struct):
     type: str
     seq: int = 0
+    at: int = 0
     as_of: int = 0
     epoch: str = ""
     code: str = ""
@@ -39,14 +41,16 @@ _decoder = msgspec.json.Decoder(_Frame)
 
 class RoomReader:
     """`places` are the seqs shown, as if on one long page: entries below, older pages above.
-    `head`: the last entry; `pages`: how many older ones it took. `wrong` is why it stopped, and
-    `gone_at` when its line was lost, by the steady clock."""
+    `entries`: those that have a time, with it (at, seq), in the order in which they came. `head`:
+    the last entry; `pages`: how many older ones it took. `wrong` is why it stopped, and `gone_at`
+    when its line was lost, by the steady clock."""
 
     def __init__(
         self, room: RoomId, *, epoch: str = "", after: int | None = None, replay: int = 500
     ) -> None:
         self.room = room
         self.places: list[int] = []
+        self.entries: list[tuple[int, int]] = []
         self.as_of = 0
         self.epoch = epoch
         self.pages = 0
@@ -115,7 +119,10 @@ class RoomReader:
     def heard(self, text: bytes) -> None:
         frame = _decoder.decode(text)
         match frame.type:
-            case "entry" | "void":
+            case "entry":
+                self.entries.append((frame.at, frame.seq))
+                self.places.append(frame.seq)
+            case "void":
                 self.places.append(frame.seq)
             case "welcome":
                 self._send(type="join_room", **self._cursor())

@@ -6,8 +6,16 @@ import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import (
+    AsyncIterator,
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from typing import Self
 
@@ -24,13 +32,15 @@ TICK_SECONDS = 0.005
 LOOK_SECONDS = 1.0
 POLL_SECONDS = 0.02
 PATIENCE_SECONDS = 60.0
+CAUGHT_UP_SECONDS = 10.0
 COME_AT_ONCE = 100
 SHORTEST_TEXT, LONGEST_TEXT = 100, 250
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Crowd:
-    """`acknowledged` grows with each receipt; `people` have a room each, `rooms` in turn.
+    """`acknowledged` grows with each receipt; `people` have a room each, `rooms` in turn; `paces`
+    are messages acknowledged a second.
 
     Samples are (when it began by the event loop's clock, seconds): cut windows with `between`.
     """
@@ -40,6 +50,7 @@ class Crowd:
         self.rooms = rooms
         self.people: list[CrowdPerson] = []
         self.acknowledged = 0
+        self.paces: list[float] = []
         self._dice = dice
         self._texts = [_text(dice) for _ in range(1_000)]
         self._reached = asyncio.Condition()
@@ -100,12 +111,29 @@ class Crowd:
         """Returns when so many more messages have been acknowledged."""
         await self.reached(self.acknowledged + count, within_seconds=within_seconds)
 
+    async def caught_up(self) -> None:
+        """Returns when at most a tenth of the people have more to say than is on its way, or after
+        a while: a crowd that never catches up is known by its pace."""
+        with suppress(TimeoutError):
+            await self.until(
+                lambda: 10 * sum(each.behind for each in self.people) <= len(self.people),
+                within_seconds=CAUGHT_UP_SECONDS,
+            )
+
+    @contextmanager
+    def paced(self) -> Iterator[None]:
+        """How many messages a second are acknowledged in this block is one more of the `paces`."""
+        loop = asyncio.get_running_loop()
+        began, before = loop.time(), self.acknowledged
+        yield
+        self.paces.append((self.acknowledged - before) / max(loop.time() - began, TICK_SECONDS))
+
     async def everybody_live(self, *, within_seconds: float = PATIENCE_SECONDS) -> None:
         await self.until(partial(_all_live, self.staying), within_seconds=within_seconds)
 
     async def all_shown(self, *, within_seconds: float = PATIENCE_SECONDS) -> None:
         """Returns when everybody who is still there shows all that the transcript holds now."""
-        heads = await read_heads(self.house.database)
+        heads = await self._heads()
         await self.until(partial(self._show_all, heads), within_seconds=within_seconds)
 
     async def settled(self, *, within_seconds: float = PATIENCE_SECONDS) -> None:
@@ -118,10 +146,10 @@ class Crowd:
         """Returns when everybody who is still there is live, with nothing unanswered, and shows
         the transcript's head. Stop talking first."""
         async with asyncio.timeout(within_seconds):
-            reached, heads = None, await read_heads(self.house.database)
+            reached, heads = None, await self._heads()
             while reached != heads:
                 await self.until(partial(self._rest, heads), within_seconds=within_seconds)
-                reached, heads = heads, await read_heads(self.house.database)
+                reached, heads = heads, await self._heads()
 
     @property
     def staying(self) -> list[CrowdPerson]:
@@ -236,6 +264,11 @@ class Crowd:
             await asyncio.sleep(LOOK_SECONDS)
             for each in self.people:
                 each.look(loop.time())
+
+    async def _heads(self) -> dict[str, int]:
+        """Of the crowd's own rooms: others may be written in meanwhile."""
+        heads = await read_heads(self.house.database)
+        return {room: heads.get(room, 0) for room in self.rooms}
 
     def _show_all(self, heads: Mapping[str, int]) -> bool:
         return all(

@@ -82,6 +82,11 @@ class CrowdPerson:
         """Nothing is unanswered or still to be said."""
         return self._out is None and not self._waiting
 
+    @property
+    def behind(self) -> bool:
+        """Something waits for an earlier message's receipt."""
+        return bool(self._waiting)
+
     def say(self, body: bytes, due: float) -> None:
         """After everything said before: one message is out at a time. `body`: plain ASCII."""
         saying = Saying(len(self.sayings), new_public_id(), body, due, self.person.account)

@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
+
+PACE: Final = "acknowledged a second"
+"""The sample of every fault that names a rate: one for each window in which nothing was broken."""
 
 
 @dataclass(frozen=True, slots=True)

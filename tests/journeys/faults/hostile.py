@@ -169,8 +169,8 @@ class Cap:
 
 
 async def caps(house: House, runs: int) -> Finding:
-    """A person, an address and the house itself have room for so many sockets, and the one that
-    goes makes room for another."""
+    """A person and an address have room for so many sockets, and the one that goes makes room for
+    another. The house itself has room for 18,000: ask `over_cap` of a crowded one."""
     violations: list[str] = []
     person = await house.person()
     of_person = Cap("person", MOST_PER_PERSON, lambda _: Handshake(person.token))

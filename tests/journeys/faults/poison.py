@@ -70,9 +70,16 @@ def poisoned(shape: object) -> Iterator[tuple[str, bytes]]:
                     f"{whole.cls.__name__}.{field.encode_name}: {name}",
                     _with(tag | document | {field.encode_name: _HERE}, token),
                 )
-        yield f"{whole.cls.__name__}: __proto__", _with(tag | document | {"__proto__": {}}, "")
+
+
+def overgrown(shape: object) -> Iterator[tuple[str, bytes]]:
+    """Documents of a shape that are as they should be, but for a key too many."""
+    for whole in _structs(inspect.type_info(shape)):
+        tag = {} if whole.tag_field is None else {whole.tag_field: whole.tag}
+        document = tag | _struct(whole)
+        yield f"{whole.cls.__name__}: __proto__", _with(document | {"__proto__": {}}, "")
         if tag:
-            yield f"{whole.cls.__name__}: each key twice", _twice(tag | document)
+            yield f"{whole.cls.__name__}: each key twice", _twice(document)
 
 
 def _with(document: Mapping[str, Any], token: str) -> bytes:

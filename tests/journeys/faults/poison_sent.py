@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from itertools import islice
 from typing import Any
 
@@ -23,21 +23,32 @@ from tests.journeys.faults import poison
 from tests.journeys.faults.finding import Finding
 from tests.journeys.faults.hostile_socket import Handshake, RawSocket, mangled, raw_socket
 from tests.journeys.faults.hostile_witness import witnessed
+from tests.journeys.faults.poison_found import poison_in, poison_in_json
 from tests.journeys.house import PUBLIC_URL, House
 
 NO_JSON_CODES = (4502, 1007)
 """No JSON; no UTF-8."""
 CARRIED_OUT = ("receipt", "done")
+PLACED = ("entry", "void")
+LEFT_OUT = ("call_for_help HelpNow.note: NUL", "search_rooms Search.words: NUL")
+"""No note is a reason to refuse a call for help: it is kept without what no database stores. What
+is searched for is not kept."""
 PATIENCE_SECONDS = 60.0
+SILENT_SECONDS = 200.0
+"""Ten times the pause between two heartbeats."""
 Document = tuple[str, bytes]
+Body = tuple[Endpoint, str, str, bytes]
+"""Of an endpoint, by this path: the document's name, and the document."""
+Heard = asyncio.Queue[bytes | None]
+"""What a listener was sent; None is the end of it."""
 
 
 async def over_sockets(house: House, each_nth: int = 1) -> Finding:
-    """Every command with each poison in each field (or each n-th of these), and what is no command
-    or no JSON at all."""
+    """Every command with each poison in each field (or each n-th of these), or with a key too many,
+    and what is no command or no JSON at all."""
     (room,) = await house.rooms(1)
     staff = Handshake((await house.staff(room, Role.ADMIN)).token)
-    spoiled = list(islice(poison.poisoned(Command), 0, None, each_nth))
+    spoiled = [*islice(poison.poisoned(Command), 0, None, each_nth), *poison.overgrown(Command)]
     documents = [*poison.NO_SHAPE.items(), *_in_room(spoiled, room)]
     async with witnessed(house) as witness, _listening(house.urls[-1], room) as listener:
         violations = await _refused(house.urls[0], staff, documents)
@@ -90,18 +101,32 @@ async def _closed(url: str, caller: Handshake) -> list[str]:
 
 
 @asynccontextmanager
-async def _listening(url: str, room: RoomId) -> AsyncIterator[RawSocket]:
+async def _listening(url: str, room: RoomId) -> AsyncIterator[Heard]:
+    """A guest in the room, who reads all the while."""
+    heard = Heard()
     async with raw_socket(url, Handshake(origin=PUBLIC_URL)) as socket:
         await socket.text()
         join = {"type": "join_room", "ref": 1, "room": room}
         await socket.send(mangled(json.dumps(join).encode()))
         assert (await _answer(socket))["type"] == "joined"
-        yield socket
+
+        async def listen() -> None:
+            with suppress(EOFError):
+                while True:
+                    heard.put_nowait(await socket.text(within_seconds=SILENT_SECONDS))
+            heard.put_nowait(None)
+
+        listening = asyncio.create_task(listen())
+        try:
+            yield heard
+        finally:
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)
 
 
-async def _heard(url: str, caller: Handshake, room: RoomId, listener: RawSocket) -> list[str]:
+async def _heard(url: str, caller: Handshake, room: RoomId, heard: Heard) -> list[str]:
     """What may stand in a text arrives as it was written, said once even where it was said twice;
-    and it is the first thing that the listener is told of."""
+    it is the first thing that took a place in the room, and nothing that came was poison."""
     text = "a\u2028b\ufeff __proto__ NaN"
     post = {"type": "post_message", "ref": 1, "room": room, "command_id": new_public_id()}
     twice = f'{json.dumps(post)[:-1]},"body":"not this","body":{json.dumps(text)}}}'
@@ -109,30 +134,31 @@ async def _heard(url: str, caller: Handshake, room: RoomId, listener: RawSocket)
         await socket.text()
         await socket.send(mangled(twice.encode()))
         assert (await _answer(socket))["type"] == "receipt"
+    wrong: list[str] = []
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while True:
-            frame = json.loads(await listener.text(), object_pairs_hook=_once)
-            if frame.get("event", {}).get("type") == "message_posted":
-                return [] if frame["event"]["body"] == text else [f"first heard: {frame}"]
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    assert len(found) == len(pairs), f"a key twice: {pairs}"
-    return found
+        while (said := await heard.get()) is not None:
+            wrong += [f"the listener was sent {each}" for each in poison_in_json(said)]
+            frame = json.loads(said)
+            if frame["type"] in PLACED:
+                if frame.get("event", {}).get("body") != text:
+                    wrong.append(f"first heard: {frame}")
+                return wrong
+    return [*wrong, "the listener was cut off"]
 
 
 # Over HTTP.
 
 
 async def over_http(house: House, each_nth: int = 1) -> Finding:
-    """Every body that the HTTP interface decodes, spoiled in the same ways."""
+    """Every body that the HTTP interface decodes, spoiled in the same ways: none has a value with
+    which anything may be carried out."""
     (room,) = await house.rooms(1)
     admin = await house.staff(room, Role.ADMIN)
-    documents = list(islice(_bodies(room), 0, None, each_nth))
-    violations = []
+    documents = [*islice(_bodies(room), 0, None, each_nth), *_bodies_overgrown(room)]
+    violations: list[str] = []
     async with (
         witnessed(house) as witness,
+        _listening(house.urls[-1], room) as listener,
         httpx2.AsyncClient(
             base_url=house.urls[0],
             headers={"Authorization": f"Bearer {admin.token}"},
@@ -140,21 +166,33 @@ async def over_http(house: House, each_nth: int = 1) -> Finding:
         ) as http,
     ):
         for endpoint, path, name, document in documents:
+            what = f"{endpoint.operation} {name}"
             answer = await http.request(endpoint.method, path, content=document)
-            if answer.status_code >= 500:
-                violations.append(f"{endpoint.operation} {name}: {answer.status_code}")
+            carried_out = answer.is_success and not what.startswith(LEFT_OUT)
+            if answer.status_code >= 500 or carried_out:
+                violations.append(f"{what}: {answer.status_code}")
+        violations += await _heard(house.urls[0], Handshake(admin.token), room, listener)
     violations += [*witness.violations, *await house.write(_stored_poison)]
     return Finding("poison over HTTP", len(documents), violations)
 
 
-def _bodies(room: RoomId) -> Iterator[tuple[Endpoint, str, str, bytes]]:
-    for endpoint in ENDPOINTS:
-        if endpoint.body is None:
-            continue
-        path = re.sub(r"\{(\w+)\}", room, endpoint.path)
+def _bodies(room: RoomId) -> Iterator[Body]:
+    for endpoint, path in _taking_bodies(room):
         whole = (*poison.NO_JSON.items(), *poison.NO_SHAPE.items())
         for name, document in (*whole, *_in_room(poison.poisoned(endpoint.body), room)):
             yield endpoint, path, name, document
+
+
+def _bodies_overgrown(room: RoomId) -> Iterator[Body]:
+    for endpoint, path in _taking_bodies(room):
+        for name, document in _in_room(poison.overgrown(endpoint.body), room):
+            yield endpoint, path, name, document
+
+
+def _taking_bodies(room: RoomId) -> Iterator[tuple[Endpoint, str]]:
+    for endpoint in ENDPOINTS:
+        if endpoint.body is not None:
+            yield endpoint, re.sub(r"\{(\w+)\}", room, endpoint.path)
 
 
 # What is kept.
@@ -163,13 +201,9 @@ def _bodies(room: RoomId) -> Iterator[tuple[Endpoint, str, str, bytes]]:
 def _stored_poison(connection: Connection) -> list[str]:
     """The columns in which there is any of it."""
     return [
-        f"{table.name}.{column} holds {held!r}"
+        f"{table.name}.{column} holds {poison}"
         for table in METADATA.sorted_tables
         for row in connection.execute(select(table)).mappings()
         for column, held in row.items()
-        if isinstance(held, str) and _is_poison(held)
+        for poison in poison_in(held)
     ]
-
-
-def _is_poison(text: str) -> bool:
-    return "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text)

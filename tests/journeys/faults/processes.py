@@ -1,238 +1,221 @@
 """Processes die, are frozen or are sent away while a crowd talks through all of them. Each fault
-leaves the house as it found it: every process serves again.
+leaves the house as it found it: every process serves again, and has people.
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from server.replay.line import STEADY_SECONDS
 from server.wires.close_codes import CloseCode
 from tests.journeys.faults.crowd import Crowd
 from tests.journeys.faults.crowd_person import CrowdPerson, Sample
 from tests.journeys.faults.finding import Finding
+from tests.journeys.faults.quiet_business import QuietBusiness
+from tests.journeys.faults.quiet_load import LoadSize, QuietLoad, quiet_load
+from tests.journeys.faults.quiet_scene import FULL_QUIET, QuietSize
+from tests.journeys.faults.returning import (
+    ALL_BACK_WITHIN_SECONDS,
+    BACK_WITHIN_SECONDS,
+    Returning,
+    at_doors,
+    busiest_second,
+    change_doors,
+    now,
+    since,
+    told_of_all,
+    unused,
+)
 from tests.journeys.house import House
 from tests.journeys.web import Web
 from tests.persistence.other_writer import holding, someone_waits
 
-BACK_WITHIN_SECONDS = 300.0
-"""Ten times the promise for 2,000 who are cut off at once."""
+BUSIEST = "busiest_second_percent"
 GOES_WELL = (0, -15)
 """Exit codes of a process that was told to end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """`runs` times, in a crowd that offers `per_second` messages; the next run begins when
-    `between` more of them were acknowledged."""
+    """`runs` times, in a crowd that offers `per_second` messages; the next run begins when all have
+    had their lines for `held_seconds`, and then `between` more of them were acknowledged: whose
+    lines do not hold comes back later each time."""
 
     runs: int = 20
     rooms: int = 20
     people_per_room: int = 10
     per_second: float = 2_000
     between: int = 4_000
+    held_seconds: float = STEADY_SECONDS
     seed: int = 1
+    quiet: QuietSize = FULL_QUIET
 
 
 async def one_killed(house: House, size: Size) -> Finding:
     """kill -9 one of the processes, each in turn; it is started again when everybody who lost a
-    line is back at another."""
-    async with gathered(house, size) as crowd:
-        async with crowd.talking(size.per_second):
-            for run in range(size.runs):
-                await crowd.more(size.between)
-                victim = house.webs[run % len(house.webs)]
-                coming_back = Returning(crowd, [victim])
+    line is back at another, and then half of all change doors. Samples: `back`, from the kill."""
+    async with beset(house, size, may_repeat_mail=True) as load:
+        for run in range(size.runs):
+            await calm(load, size)
+            load.wrong += unused(load.crowd)
+            victim = house.webs[run % len(house.webs)]
+            leaving = at_doors(load.crowd, [victim])
+            async with losing(load, leaving):
                 victim.kill()
-                await coming_back.back()
-                await victim.begin().ready()
-            await crowd.more(size.between)
-        return await found("one process killed", crowd, size.runs)
+            await victim.begin().ready()
+            await change_doors(load.crowd)
+        await calm(load, size)
+    return load.finding("one process killed", size.runs)
 
 
 async def all_killed(house: House, size: Size) -> Finding:
-    """kill -9 all processes at once, and start them again. `back_once_served` is measured from when
-    the first of them served again."""
-    served: list[Sample] = []
-    async with gathered(house, size) as crowd:
-        async with crowd.talking(size.per_second):
-            for _ in range(size.runs):
-                await crowd.more(size.between)
-                coming_back = Returning(crowd, house.webs)
+    """kill -9 all processes at once, and start them again. Samples: `back`, from the kill, and
+    `back_once_served`, from when the first of them served again."""
+    async with beset(house, size, may_repeat_mail=True) as load:
+        for _ in range(size.runs):
+            await calm(load, size)
+            everybody = load.crowd.people
+            async with losing(load, everybody, within_seconds=ALL_BACK_WITHIN_SECONDS) as returns:
                 for web in house.webs:
                     web.kill()
                 for web in house.webs:
                     web.begin()
                 await _first_ready(house.webs)
-                coming_back.serving()
-                served += await coming_back.back()
-                await asyncio.gather(*(web.ready() for web in house.webs))
-            await crowd.more(size.between)
-        return await found("all processes killed", crowd, size.runs, back_once_served=served)
+                served_at = now()
+            load.keep("back_once_served", *_seconds(since(served_at, returns)))
+            await asyncio.gather(*(web.ready() for web in house.webs))
+        await calm(load, size)
+    return load.finding("all processes killed", size.runs)
 
 
 async def rolling_restart(house: House, size: Size) -> Finding:
-    """SIGTERM to each process in turn, which is started again when everybody is back. `exit` is
-    from the signal to the process's end."""
-    exits: list[Sample] = []
-    wrong: list[str] = []
-    async with gathered(house, size) as crowd:
-        async with crowd.talking(size.per_second):
-            for run in range(size.runs):
-                await crowd.more(size.between)
-                web = house.webs[run % len(house.webs)]
-                wrong += await sent_on(crowd, web, exits)
-                await web.begin().ready()
-            await crowd.more(size.between)
-        if unsaid := set(crowd.closes) - {CloseCode.RESTARTING}:
-            wrong.append(f"lines ended otherwise than by a word to come back: {unsaid}")
-        return await found("rolling restart", crowd, size.runs, wrong, exit=exits)
+    """SIGTERM to each process in turn, which is started again when everybody is back, and then half
+    of all change doors. Samples: `back`; `exit`, from the signal to the process's end; `BUSIEST`,
+    how many of those who were sent on came back within one second, at most."""
+    async with beset(house, size) as load:
+        for run in range(size.runs):
+            await calm(load, size)
+            load.wrong += unused(load.crowd)
+            web = house.webs[run % len(house.webs)]
+            await sent_on(load, web)
+            await web.begin().ready()
+            await change_doors(load.crowd)
+        await calm(load, size)
+    return load.finding("rolling restart", size.runs)
 
 
 async def all_cut(house: House, size: Size) -> Finding:
     """The network of everybody goes at once; all have their lines to the first process, whose
-    spread it is. `busiest_second_percent`: how many of all came back within one second, at most."""
-    async with gathered(house, size, house.urls[:1]) as crowd:
-        busiest = 0.0
-        await crowd.until(partial(_told_of_all, crowd))
-        async with crowd.talking(size.per_second):
-            for _ in range(size.runs):
-                await crowd.more(size.between)
-                coming_back = Returning(crowd, house.webs[:1])
-                for person in crowd.people:
+    spread it is. Samples: `back`; `BUSIEST`, how many of all came back within one second, at
+    most."""
+    async with beset(house, size, doors=house.urls[:1]) as load:
+        await load.crowd.until(partial(told_of_all, load.crowd))
+        for _ in range(size.runs):
+            await calm(load, size)
+            everybody = load.crowd.people
+            async with losing(load, everybody, within_seconds=ALL_BACK_WITHIN_SECONDS) as returns:
+                for person in everybody:
                     person.drop()
-                busiest = max(busiest, busiest_second(await coming_back.back()))
-        counts = {"busiest_second_percent": round(100 * busiest)}
-        return await found("everybody cut off at once", crowd, size.runs, counts=counts)
+            load.keep(BUSIEST, 100 * busiest_second(returns))
+    return load.finding("everybody cut off at once", size.runs)
 
 
 async def frozen_in_transaction(house: House, size: Size) -> Finding:
     """SIGSTOP to the first process while it holds a room's lock, again and again. `written_again`
     is how long somebody at another process then waits for a receipt in that room."""
-    async with Crowd.gather(
-        house, rooms=1, people_per_room=2, urls=house.urls, seed=size.seed
-    ) as crowd:
-        (room,) = crowd.rooms
+    gathering = Crowd.gather(house, rooms=1, people_per_room=2, urls=house.urls, seed=size.seed)
+    async with gathering as crowd, QuietBusiness(house, size.quiet) as business:
         on_ice, going_on = crowd.people
-        loop = asyncio.get_running_loop()
         for run in range(size.runs):
-            async with holding(house.database, room):
-                on_ice.say(b"from the ice", loop.time())
+            async with holding(house.database, crowd.rooms[0]):
+                on_ice.say(b"from the ice", now())
                 await someone_waits(house.database)
                 house.webs[0].freeze()
             # The lock is the frozen process's now, and only the database can take it away.
-            going_on.say(b"we go on", loop.time())
+            going_on.say(b"we go on", now())
             await crowd.until(partial(_has_receipts, going_on, run + 1))
             house.webs[0].thaw()
             await crowd.until(lambda: on_ice.quiet and on_ice.live)
-        return await found(
-            "frozen in a transaction", crowd, size.runs, written_again=going_on.receipts
-        )
+        wrong = [*await crowd.violations(), *await business.violations()]
+    return Finding(
+        "frozen in a transaction",
+        size.runs,
+        tuple(wrong),
+        {"written_again": _seconds(going_on.receipts)},
+        {"acknowledged": crowd.acknowledged},
+    )
 
 
-def busiest_second(returns: Iterable[Sample]) -> float:
-    """The largest share of them that ended within one second."""
-    ends = sorted(when + seconds for when, seconds in returns)
-    most, first = 0, 0
-    for last, end in enumerate(ends):
-        while end - ends[first] > 1:
-            first += 1
-        most = max(most, last - first + 1)
-    return most / len(ends) if ends else 0.0
+@asynccontextmanager
+async def beset(
+    house: House,
+    size: Size,
+    *,
+    doors: Sequence[str] | None = None,
+    may_repeat_mail: bool = False,
+) -> AsyncIterator[QuietLoad]:
+    """A crowd of this size talks, and business goes on quietly. Counts: `lines lost`, of those who
+    had to lose them, and `others lost theirs`."""
+    talk = LoadSize(size.rooms, size.people_per_room, size.per_second, size.quiet)
+    async with quiet_load(
+        house, talk, may_repeat_mail=may_repeat_mail, doors=doors, seed=size.seed
+    ) as load:
+        load.counts |= {"lines lost": 0, "others lost theirs": 0}
+        yield load
+    load.keep("receipt", *_seconds(load.crowd.receipt_seconds))
 
 
-class Returning:
-    """Everybody who has a line to one of these processes, which is about to be lost."""
+async def calm(load: QuietLoad, size: Size) -> None:
+    """`size.between` messages while nothing is broken and nobody is behind: the pace is kept."""
+    await load.goes_on(size.held_seconds)
+    await load.crowd.caught_up()
+    with load.crowd.paced():
+        await load.crowd.more(size.between)
 
-    def __init__(self, crowd: Crowd, webs: Sequence[Web]) -> None:
-        doors = {web.url for web in webs}
-        self._crowd = crowd
-        self._marks: dict[CrowdPerson, int] = {
-            person: len(person.back) for person in crowd.people if person.door in doors
-        }
-        self._served_at = 0.0
 
-    def serving(self) -> None:
-        """From now on somebody could be back."""
-        self._served_at = asyncio.get_running_loop().time()
+@asynccontextmanager
+async def losing(
+    load: QuietLoad,
+    leaving: Collection[CrowdPerson],
+    *,
+    within_seconds: float = BACK_WITHIN_SECONDS,
+) -> AsyncIterator[list[Sample]]:
+    """The block takes these people's lines. After it they are back, and what was yielded is how
+    long each was gone."""
+    returning, returns = Returning(load.crowd, leaving), list[Sample]()
+    yield returns
+    returns += await returning.back(within_seconds=within_seconds)
+    load.wrong += returning.wrong
+    load.keep("back", *_seconds(returns))
+    load.counts["lines lost"] += len(returns)
+    load.counts["others lost theirs"] += returning.others_lost()
 
-    async def back(self) -> list[Sample]:
-        """Returns when all of them are live again, with how long each of them was gone, or, where
-        nobody served for a while, how long after `serving`."""
-        await self._crowd.until(
-            lambda: all(len(person.back) > mark for person, mark in self._marks.items()),
-            within_seconds=BACK_WITHIN_SECONDS,
-        )
-        samples = [each for person, mark in self._marks.items() for each in person.back[mark:]]
-        return [_from(self._served_at, sample) for sample in samples]
+
+async def sent_on(load: QuietLoad, web: Web) -> None:
+    """Told to stop, and ended; everybody is at another door, to which they were sent by a word."""
+    leaving = at_doors(load.crowd, [web])
+    sent = Returning(load.crowd, leaving)
+    async with losing(load, leaving) as returns:
+        began = now()
+        code = await web.stop()
+        load.keep("exit", now() - began)
+    load.keep(BUSIEST, 100 * busiest_second(returns))
+    if code not in GOES_WELL:
+        load.wrong.append(f"a process that was told to stop ended with {code}")
+    if unsaid := set(sent.ends()) - {CloseCode.RESTARTING}:
+        load.wrong.append(f"lines ended otherwise than by a word to come back: {unsaid}")
+
+
+def _seconds(samples: Sequence[Sample]) -> list[float]:
+    return [seconds for _, seconds in samples]
 
 
 def _has_receipts(person: CrowdPerson, count: int) -> bool:
     return len(person.receipts) >= count
 
 
-def _from(served_at: float, sample: Sample) -> Sample:
-    began, seconds = sample
-    start = max(began, served_at)
-    return start, max(0.0, began + seconds - start)
-
-
-def _told_of_all(crowd: Crowd) -> bool:
-    """Whether those who came first know, by a heartbeat, how many have come since."""
-    spreads = [person.spread_ms for person in crowd.people]
-    return min(spreads) >= 0.9 * max(spreads)
-
-
-def gathered(
-    house: House, size: Size, doors: Sequence[str] | None = None
-) -> AbstractAsyncContextManager[Crowd]:
-    """A crowd of this size, at these doors or at all."""
-    return Crowd.gather(
-        house,
-        rooms=size.rooms,
-        people_per_room=size.people_per_room,
-        urls=doors,
-        seed=size.seed,
-    )
-
-
-async def sent_on(crowd: Crowd, web: Web, exits: list[Sample]) -> list[str]:
-    """Told to stop, and ended; everybody is at another door."""
-    began = asyncio.get_running_loop().time()
-    coming_back = Returning(crowd, [web])
-    code = await web.stop()
-    exits.append((began, asyncio.get_running_loop().time() - began))
-    await coming_back.back()
-    return [] if code in GOES_WELL else [f"a process that was told to stop ended with {code}"]
-
-
 async def _first_ready(webs: Sequence[Web]) -> None:
     tasks = [asyncio.create_task(web.ready()) for web in webs]
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-
-
-async def found(
-    fault: str,
-    crowd: Crowd,
-    runs: int,
-    wrong: Sequence[str] = (),
-    *,
-    counts: dict[str, int] | None = None,
-    **samples: Iterable[Sample],
-) -> Finding:
-    return Finding(
-        fault=fault,
-        runs=runs,
-        violations=[*wrong, *await crowd.violations()],
-        seconds={
-            "back": [seconds for _, seconds in crowd.back_seconds],
-            "receipt": [seconds for _, seconds in crowd.receipt_seconds],
-            **{name: [seconds for _, seconds in each] for name, each in samples.items()},
-        },
-        counts={
-            "acknowledged": crowd.acknowledged,
-            "lines lost": len(crowd.back_seconds),
-            **(counts or {}),
-        },
-    )

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 from persistence import tables
 from persistence.outbox import LEASE_MS
 from rooms.dropins.views import CallKind
-from rooms.ids import new_public_id
+from rooms.ids import DropInId, new_public_id
 from tests.journeys.faults.mailing import MAIL_PORT
 from tests.journeys.faults.quiet_scene import QuietScene, QuietSize, quiet_scene
 from tests.journeys.house import House, Person
@@ -34,21 +34,24 @@ DEFAULT_SIZE = QuietSize()
 
 class QuietBusiness:
     """`async with QuietBusiness(house) as business:` beside a fault, then `violations()` inside the
-    block. The processes of the house hand their mail in at `MAIL_PORT`, so one at a time."""
+    block, until when it goes on, round after round. The processes of the house hand their mail in
+    at `MAIL_PORT`, so one at a time."""
 
     def __init__(self, house: House, size: QuietSize = DEFAULT_SIZE) -> None:
         self._house = house
         self._size = size
         self._dice = random.Random(size.callers)
         self._stack = AsyncExitStack()
-        self._scene: QuietScene
+        self._scenes: list[QuietScene] = []
+        self._unheard: list[str] = []
+        self._ending = False
         self._mail: MailServer
         self._asking: asyncio.Task[None]
 
     async def __aenter__(self) -> Self:
         self._mail = await self._stack.enter_async_context(mail_server(MAIL_PORT))
-        self._scene = await quiet_scene(self._house, self._size)
-        self._asking = asyncio.create_task(self._everybody_asks())
+        self._scenes.append(await quiet_scene(self._house, self._size))
+        self._asking = asyncio.create_task(self._rounds())
         return self
 
     async def __aexit__(self, *reason: object) -> None:
@@ -60,15 +63,30 @@ class QuietBusiness:
     async def violations(self, *, may_repeat_mail: bool = False) -> list[str]:
         """What was lost or came twice, once everything has had its time. `may_repeat_mail`: a
         process was killed, so a mail may come again under the same Message-ID."""
+        self._ending = True
         await self._asking
         await self._all_carried()
-        found = [*await self._of_calls(), *await self._of_notices()]
+        found = [*self._unheard, *await self._of_calls(), *await self._of_notices()]
         return [*found, *self._of_mail(may_repeat=may_repeat_mail)]
 
     # What people do.
 
-    async def _everybody_asks(self) -> None:
-        scene = self._scene
+    async def _rounds(self) -> None:
+        await self._everybody_asks(self._scenes[0])
+        while not self._ending and len(self._scenes) < self._size.rounds:
+            self._scenes.append(await self._another())
+            await self._everybody_asks(self._scenes[-1])
+
+    async def _another(self) -> QuietScene:
+        async with asyncio.timeout(GIVE_UP_SECONDS):
+            while True:
+                try:
+                    return await quiet_scene(self._house, self._size)
+                except Exception:
+                    # The database may be what is broken. What there is of this scene nobody asks.
+                    await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _everybody_asks(self, scene: QuietScene) -> None:
         way = f"/api/rooms/{scene.room}/help-now"
         calling = [(who, way, {"note": who.name}) for who in scene.callers]
         asking = [
@@ -91,14 +109,19 @@ class QuietBusiness:
         """Ask at one door after the other until it is heard, as a person does who needs it."""
         doors = self._dice.sample(self._house.urls, len(self._house.urls))
         headers = {"Authorization": f"Bearer {who.token}"}
-        async with asyncio.timeout(GIVE_UP_SECONDS):
-            while True:
-                doors.append(doors.pop(0))
-                if await _heard(doors[0] + path, body, headers):
-                    return
-                await asyncio.sleep(AGAIN_SECONDS)
+        try:
+            async with asyncio.timeout(GIVE_UP_SECONDS):
+                while not await _heard(doors[0] + path, body, headers):
+                    doors.append(doors.pop(0))
+                    await asyncio.sleep(AGAIN_SECONDS)
+        except TimeoutError:
+            self._unheard.append(f"nobody heard {who.name} ask at {path}")
 
     # What came of it.
+
+    @property
+    def _reminded(self) -> dict[str, DropInId]:
+        return {to: drop_in for scene in self._scenes for to, drop_in in scene.reminded.items()}
 
     async def _all_carried(self) -> None:
         """Until nothing of ours waits in the outbox, nor is still to be put in."""
@@ -110,14 +133,14 @@ class QuietBusiness:
 
     def _waits(self, connection: Connection) -> bool:
         o = tables.outbox.c
-        mine = o.subject.in_(self._scene.reminded.values())
+        mine = o.subject.in_(self._reminded.values())
         rows = connection.execute(select(o.channel, o.done_at, o.voided_at).where(mine)).all()
         settled = Counter(row.channel for row in rows if row.done_at or row.voided_at)
-        return min(settled["page"], settled["mail"]) < len(self._scene.reminded)
+        return min(settled["page"], settled["mail"]) < len(self._reminded)
 
     async def _of_calls(self) -> list[str]:
         stored = await self._house.write(self._stored_calls)
-        shown = Counter(await self._shown_calls())
+        shown = Counter([call for scene in self._scenes for call in await _shown(scene, self._url)])
         wanted = self._wanted_calls()
         return [
             *_not_once("a call", stored, wanted),
@@ -125,40 +148,47 @@ class QuietBusiness:
         ]
 
     def _wanted_calls(self) -> set[str]:
-        calls = {f"{CallKind.HELP_NOW.value} {who.name}" for who in self._scene.callers}
-        return calls | {f"{CallKind.CARRY.value} {held.drop_in}" for held in self._scene.held}
+        helped = (who for scene in self._scenes for who in scene.callers)
+        held = (held for scene in self._scenes for held in scene.held)
+        calls = {f"{CallKind.HELP_NOW.value} {who.name}" for who in helped}
+        return calls | {f"{CallKind.CARRY.value} {each.drop_in}" for each in held}
 
     def _stored_calls(self, connection: Connection) -> Counter[str]:
         h = tables.help_call.c
-        rooms = [self._scene.room, *(held.room for held in self._scene.held)]
+        rooms = [room for scene in self._scenes for room in scene.rooms]
         asked = select(h.kind, h.note, h.drop_in_id).where(h.room_id.in_(rooms))
         return Counter(
             f"{kind} {note or drop_in}" for kind, note, drop_in in _ours(connection.execute(asked))
         )
 
-    async def _shown_calls(self) -> list[str]:
-        """As the moderator's page says them, whichever process makes it."""
-        headers = {"Authorization": f"Bearer {self._scene.moderator.token}"}
-        url = self._dice.choice(self._house.urls)
-        async with httpx2.AsyncClient(base_url=url, headers=headers, timeout=30) as http:
-            items = (await http.get("/api/attention")).json()["items"]
-        calls = [(each.get("call"), each.get("note"), each.get("drop_in")) for each in items]
-        return [f"{kind} {note or drop_in}" for kind, note, drop_in in _ours(calls)]
+    @property
+    def _url(self) -> str:
+        """Whichever process answers."""
+        return self._dice.choice(self._house.urls)
 
     async def _of_notices(self) -> list[str]:
         told = await self._house.write(self._told)
-        return _not_once("a notice", told, set(self._scene.reminded.values()))
+        return _not_once("a notice", told, set(self._reminded.values()))
 
     def _told(self, connection: Connection) -> Counter[str]:
         n = tables.notice.c
-        asked = select(n.drop_in_id).where(n.drop_in_id.in_(self._scene.reminded.values()))
+        asked = select(n.drop_in_id).where(n.drop_in_id.in_(self._reminded.values()))
         return Counter(str(drop_in) for drop_in in connection.execute(asked).scalars())
 
     def _of_mail(self, *, may_repeat: bool) -> list[str]:
         pairs = zip(self._mail.to, self._mail.taken, strict=True)
         letters = [(to, str(message["Message-ID"])) for to, message in pairs]
         counted = set(letters) if may_repeat else letters
-        return _not_once("a mail", Counter(to for to, _ in counted), set(self._scene.reminded))
+        return _not_once("a mail", Counter(to for to, _ in counted), set(self._reminded))
+
+
+async def _shown(scene: QuietScene, url: str) -> list[str]:
+    """As the moderator's page says them."""
+    headers = {"Authorization": f"Bearer {scene.moderator.token}"}
+    async with httpx2.AsyncClient(base_url=url, headers=headers, timeout=30) as http:
+        items = (await http.get("/api/attention")).json()["items"]
+    calls = [(each.get("call"), each.get("note"), each.get("drop_in")) for each in items]
+    return [f"{kind} {note or drop_in}" for kind, note, drop_in in _ours(calls)]
 
 
 def _ours(calls: Any) -> Iterator[tuple[str, str | None, str | None]]:

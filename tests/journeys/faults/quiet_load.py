@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tests.journeys.faults.crowd import Crowd
 from tests.journeys.faults.crowd_person import Sample
-from tests.journeys.faults.finding import Finding
+from tests.journeys.faults.finding import PACE, Finding
 from tests.journeys.faults.quiet_business import QuietBusiness
 from tests.journeys.faults.quiet_scene import FULL_QUIET, QuietSize
 from tests.journeys.house import House
@@ -47,6 +47,12 @@ class QuietLoad:
         await asyncio.sleep(seconds)
         return start, loop.time()
 
+    async def calm(self, seconds: float) -> Window:
+        """The same, while nothing is broken and nobody is behind: the crowd's pace is kept."""
+        await self.crowd.caught_up()
+        with self.crowd.paced():
+            return await self.goes_on(seconds)
+
     def keep(self, name: str, *seconds: float) -> None:
         """Samples of the finding."""
         self.seconds.setdefault(name, []).extend(seconds)
@@ -58,16 +64,29 @@ class QuietLoad:
 
     def finding(self, fault: str, runs: int) -> Finding:
         counts = {"acknowledged": self.crowd.acknowledged, **self.counts}
-        return Finding(fault, runs, tuple(self.wrong), self.seconds, counts)
+        seconds = {**self.seconds, PACE: self.crowd.paces} if self.crowd.paces else self.seconds
+        return Finding(fault, runs, tuple(self.wrong), seconds, counts)
 
 
 @asynccontextmanager
 async def quiet_load(
-    house: House, size: LoadSize, *, may_repeat_mail: bool = False
+    house: House,
+    size: LoadSize,
+    *,
+    may_repeat_mail: bool = False,
+    doors: Sequence[str] | None = None,
+    seed: int = 1,
 ) -> AsyncIterator[QuietLoad]:
     """The crowd talks while the block lasts. After it, everybody has settled and `wrong` is whole.
-    `may_repeat_mail`: processes are killed in it."""
-    gathering = Crowd.gather(house, rooms=size.rooms, people_per_room=size.people_per_room)
+    `may_repeat_mail`: processes are killed in it. `doors`: where the crowd comes in, if not by all
+    of the house's."""
+    gathering = Crowd.gather(
+        house,
+        rooms=size.rooms,
+        people_per_room=size.people_per_room,
+        urls=doors,
+        seed=seed,
+    )
     async with gathering as crowd, QuietBusiness(house, size.quiet) as business:
         load = QuietLoad(crowd)
         async with crowd.talking(size.per_second):

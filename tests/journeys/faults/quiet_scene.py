@@ -23,15 +23,17 @@ REMINDED = Answer(coming=True, remind=True)
 
 @dataclass(frozen=True, slots=True)
 class QuietSize:
-    """So many of each, spread evenly over `seconds`."""
+    """So many of each, spread evenly over `seconds`; then others do the same, at most for so many
+    `rounds`, while the fault lasts."""
 
     seconds: float = 2.0
     callers: int = 4
     hosts: int = 2
     reminded: int = 4
+    rounds: int = 1
 
 
-FULL_QUIET = QuietSize(seconds=20.0, callers=20, hosts=10, reminded=20)
+FULL_QUIET = QuietSize(seconds=20.0, callers=20, hosts=10, reminded=20, rounds=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class QuietScene:
     callers: Sequence[Person]
     held: Sequence[Held]
     reminded: dict[str, DropInId]
+
+    @property
+    def rooms(self) -> list[RoomId]:
+        return [self.room, *(held.room for held in self.held)]
 
 
 async def quiet_scene(house: House, size: QuietSize) -> QuietScene:

@@ -3,9 +3,10 @@ transcript meanwhile, receipts do not wait for it, and afterwards all is as befo
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
+from tests.journeys.faults.crowd_person import Sample
 from tests.journeys.faults.finding import Finding, quantile
 from tests.journeys.faults.quiet_load import FULL_LOAD, LoadSize, QuietLoad, Window, quiet_load
 from tests.journeys.faults.redis_scene import BOTH, RedisScene
@@ -26,16 +27,26 @@ FULL_KILL = OutageSize(runs=3, broken_seconds=10.0, calm_seconds=5.0, load=FULL_
 FULL_FREEZE = OutageSize(runs=5, broken_seconds=6.0, calm_seconds=4.0, load=FULL_LOAD)
 
 
-@dataclass
-class _Windows:
-    calm: list[Window] = field(default_factory=list)
-    broken: list[Window] = field(default_factory=list)
-    after: list[Window] = field(default_factory=list)
+SLIDING_SECONDS = 0.5
+SLIDES_BY_SECONDS = 0.05
+NORMAL_TIMES = 2.0
+"""What is no more than so many times what it was before is normal again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """All was well, then it was broken, then Redis answered again, then everybody was connected."""
+
+    calm: Window
+    broken: Window
+    answers_at: float
+    after: Window
 
 
 async def redis_killed(scene: RedisScene, size: OutageSize) -> Finding:
-    """Samples: `receipt` and `crossing`, each `before`, `meanwhile` and `after`; `connected again`,
-    from when Redis answers; `receipt slowed`, the medians' ratio of each run."""
+    """Samples: `receipt` and `crossing`, each `before`, `meanwhile` and `after`; `receipt slowed`
+    and `receipt slowed p99`, the ratio of each run; from when Redis answers, `connected again`, and
+    `normal again`, until half a second's crossings are at p99 what they were before."""
 
     async def back(run: int) -> None:
         del run
@@ -81,31 +92,64 @@ async def _outage(
     begins: Callable[[int], None],
     ends: Callable[[int], Awaitable[None]],
 ) -> Finding:
-    windows = _Windows()
+    runs: list[_Run] = []
     async with quiet_load(scene.house, size.load) as load:
         for run in range(size.runs):
-            windows.calm.append(await load.goes_on(size.calm_seconds))
+            calm = await load.calm(size.calm_seconds)
             begins(run)
             broken_at, _ = await load.goes_on(size.broken_seconds / 2)
             # Who comes now joins without Redis.
             load.crowd.people[run % len(load.crowd.people)].drop()
             _, mended_at = await load.goes_on(size.broken_seconds / 2)
-            windows.broken.append((broken_at, mended_at))
             await ends(run)
+            answers_at = asyncio.get_running_loop().time()
             load.keep("connected again", await scene.connected(BOTH))
-            windows.after.append(await load.goes_on(size.calm_seconds))
-    return _found(load, windows, fault, size.runs)
+            after = await load.goes_on(size.calm_seconds)
+            runs.append(_Run(calm, (broken_at, mended_at), answers_at, after))
+    return _found(load, runs, fault)
 
 
-def _found(load: QuietLoad, windows: _Windows, fault: str, runs: int) -> Finding:
+def _found(load: QuietLoad, runs: Sequence[_Run], fault: str) -> Finding:
     receipts, crossings = load.crowd.receipt_seconds, load.crowd.crossing_seconds
-    told = {"before": windows.calm, "meanwhile": windows.broken, "after": windows.after}
+    told = {
+        "before": [run.calm for run in runs],
+        "meanwhile": [run.broken for run in runs],
+        "after": [run.after for run in runs],
+    }
     for when, spans in told.items():
         load.cut(f"receipt {when}", receipts, spans)
         load.cut(f"crossing {when}", crossings, spans)
-    for calm, broken in zip(windows.calm, windows.broken, strict=True):
-        before, meanwhile = (
-            quantile(load.crowd.between(receipts, *window), 0.5) for window in (calm, broken)
-        )
-        load.keep("receipt slowed", meanwhile / before)
-    return load.finding(fault, runs)
+    for run in runs:
+        _slowed(load, receipts, run)
+        _normal(load, crossings, run)
+    return load.finding(fault, len(runs))
+
+
+def _slowed(load: QuietLoad, receipts: Sequence[Sample], run: _Run) -> None:
+    before, meanwhile = (load.crowd.between(receipts, *span) for span in (run.calm, run.broken))
+    if not before:
+        load.wrong.append("no receipts in the calm window")
+    if not meanwhile:
+        load.wrong.append("no receipts while it was broken")
+    if before and meanwhile:
+        for name, share in (("receipt slowed", 0.5), ("receipt slowed p99", 0.99)):
+            load.keep(name, quantile(meanwhile, share) / quantile(before, share))
+
+
+def _normal(load: QuietLoad, crossings: Sequence[Sample], run: _Run) -> None:
+    """Where they were not normal again while it was looked at, all that time is the sample."""
+    before = load.crowd.between(crossings, *run.calm)
+    if not before:
+        load.wrong.append("nothing crossed in the calm window")
+        return
+    normal, (_, until) = NORMAL_TIMES * quantile(before, 0.99), run.after
+    since = [sample for sample in crossings if run.answers_at <= sample[0] < until]
+    start = run.answers_at
+    while start + SLIDING_SECONDS < until:
+        there = load.crowd.between(since, start, start + SLIDING_SECONDS)
+        if there and quantile(there, 0.99) <= normal:
+            break
+        start += SLIDES_BY_SECONDS
+    else:
+        start = until
+    load.keep("normal again", start - run.answers_at)

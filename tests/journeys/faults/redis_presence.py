@@ -15,7 +15,7 @@ from tests.journeys.faults.quiet_business import QuietBusiness
 from tests.journeys.faults.quiet_scene import FULL_QUIET, QuietSize
 from tests.journeys.faults.redis_scene import RedisScene
 from tests.journeys.house import Person
-from tests.journeys.journey import Journey, journey
+from tests.journeys.journey import Journey, on_the_way
 
 NOTICED_SECONDS = 50.0
 """Ten times the five seconds in which presence is exact again."""
@@ -61,26 +61,38 @@ async def _forgotten(
 ) -> Finding:
     exact: list[float] = []
     wrong: list[str] = []
-    async with QuietBusiness(scene.house, size.quiet) as business, journey(scene.house) as going:
-        for _ in range(size.runs):
-            room = await going.add_room()
-            late, *people = await scene.house.people(size.people + 1)
-            coming = (_comes(going, person, room, at) for at, person in enumerate(people))
-            members = [await each for each in coming]
-            await _all_see(members, room, people)
-            await forget()
-            forgotten_at, people = time.monotonic(), [*people, late]
-            members.append(await _comes(going, late, room, 0))
-            last_wrong = await _last_wrong(members, room, people, size.watch_seconds)
-            exact.append(last_wrong - forgotten_at)
-            try:
-                await _all_see(members, room, people)
-            except TimeoutError:
-                wrong.append("who is here was never told right again")
-            for member in members:
-                await member.leave(room)
+    async with QuietBusiness(scene.house, size.quiet) as business:
+        async with on_the_way(scene.house) as going:
+            for _ in range(size.runs):
+                last_wrong, found = await _once(going, size, forget)
+                exact.append(last_wrong)
+                wrong += found
+            await going.settle()
+        wrong += await going.violations()
         wrong += await business.violations()
     return Finding(fault, size.runs, tuple(wrong), {"exact again": exact})
+
+
+async def _once(
+    going: Journey, size: ForgettingSize, forget: Callable[[], Awaitable[None]]
+) -> tuple[float, list[str]]:
+    """For how long somebody was shown anything else, and what was wrong at last."""
+    room, wrong = await going.add_room(), list[str]()
+    late, *people = await going.house.people(size.people + 1)
+    coming = (_comes(going, person, room, at) for at, person in enumerate(people))
+    members = [await each for each in coming]
+    await _all_see(members, room, people)
+    await forget()
+    forgotten_at, people = time.monotonic(), [*people, late]
+    members.append(await _comes(going, late, room, 0))
+    last_wrong = await _last_wrong(members, room, people, size.watch_seconds)
+    try:
+        await _all_see(members, room, people)
+    except TimeoutError:
+        wrong.append("who is here was never told right again")
+    for member in members:
+        await member.leave(room)
+    return last_wrong - forgotten_at, wrong
 
 
 async def _comes(going: Journey, person: Person, room: RoomId, at: int) -> Member:

@@ -11,15 +11,16 @@ import sys
 from pathlib import Path
 
 from persistence import migrations
-from tests.journeys.faults.crowd import Crowd
 from tests.journeys.faults.finding import Finding
-from tests.journeys.faults.processes import Size, found, gathered, sent_on
+from tests.journeys.faults.processes import Size, beset, calm, sent_on
+from tests.journeys.faults.quiet_load import QuietLoad
+from tests.journeys.faults.returning import change_doors, unused
 from tests.journeys.house import House
 from tests.journeys.web import ROOT
 
 PACKAGES = ("rooms", "persistence", "presence", "server", "tests")
-CROSSING_SECONDS = 30.0
-"""What crosses processes is there within two; a slow machine is given time."""
+CROSSING_SECONDS = 20.0
+"""Ten times the two in which it is there."""
 _NO_PART_OF_IT = shutil.ignore_patterns("browser", "mutants")
 """Compiled files go along: what they were made of keeps its time."""
 _MARK = ("server/brokers/redis_envelope.py", "VERSION = 1\n", "VERSION = 2\n")
@@ -47,20 +48,19 @@ def downgrade() -> None:
 
 async def two_releases(house: House, size: Size, folder: Path) -> Finding:
     """The schema is migrated first, under load, as an operator is told to; then one process after
-    the other becomes the next release. A house on PostgreSQL serves one run."""
+    the other becomes the next release. A house on PostgreSQL serves one run.
+    Samples: those of a rolling restart."""
     root = next_release(folder)
-    wrong: list[str] = []
-    async with gathered(house, size) as crowd:
-        async with crowd.talking(size.per_second):
-            await crowd.more(size.between)
-            await asyncio.to_thread(_migrate, root, house.database)
-            for web in house.webs:
-                await crowd.more(size.between)
-                wrong += await sent_on(crowd, web, [])
-                web.change_release(root)
-                await web.begin().ready()
-                await _both_doors_used(crowd, size)
-        return await found("release N beside release N+1", crowd, 1, wrong)
+    async with beset(house, size) as load:
+        await calm(load, size)
+        await asyncio.to_thread(_migrate, root, house.database)
+        for web in house.webs:
+            await calm(load, size)
+            await sent_on(load, web)
+            web.change_release(root)
+            await web.begin().ready()
+            await _both_used(load, size)
+    return load.finding("release N beside release N+1", 1)
 
 
 def next_release(folder: Path) -> Path:
@@ -79,13 +79,13 @@ def next_release(folder: Path) -> Path:
     return root
 
 
-async def _both_doors_used(crowd: Crowd, size: Size) -> None:
-    """Half of the people try the next door, so that each release has some, once there are two;
-    what is said at either is shown at both."""
-    for person in crowd.people[::2]:
-        person.drop()
-    await crowd.more(size.between)
-    await crowd.all_shown(within_seconds=CROSSING_SECONDS)
+async def _both_used(load: QuietLoad, size: Size) -> None:
+    """Half of each room's people try the next door, so that each release has some, once there are
+    two; what is said at either is shown at both."""
+    await change_doors(load.crowd)
+    load.wrong += unused(load.crowd)
+    await calm(load, size)
+    await load.crowd.all_shown(within_seconds=CROSSING_SECONDS)
 
 
 def _migrate(root: Path, database: str) -> None:
