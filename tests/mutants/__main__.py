@@ -18,6 +18,7 @@ COPIED = ("rooms", "persistence", "presence", "server", "tests", "benchmarks", "
 _LEFT_OUT = shutil.ignore_patterns("node_modules", ".cache", ".venv")
 TESTS_FAILED = 1
 """pytest's exit code; what is above it never came to the test."""
+WHY_LETTERS = 240
 RED, GREEN, DID_NOT_RUN = "red", "GREEN", "did not run"
 
 
@@ -72,9 +73,9 @@ def _verdict(code: int, said: str) -> str:
 
 
 def _why(said: str) -> str:
-    """What pytest's summary says of the test."""
-    summary = next(line for line in said.splitlines() if line.startswith("FAILED "))
-    return summary.partition(" - ")[2][:160]
+    """What pytest says of the failure, from its first line on."""
+    errors = [line[1:].strip() for line in said.splitlines() if line.startswith("E ")]
+    return " | ".join(errors)[:WHY_LETTERS]
 
 
 def _copy_tree(copy: Path) -> None:
