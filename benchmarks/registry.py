@@ -12,6 +12,7 @@ from benchmarks.benchmark import Benchmark
 BENCHMARKS: Final = {
     "fan-out-1000": "benchmarks.speed.fan_out:FAN_OUT_1000",
     "fan-out-5000": "benchmarks.speed.fan_out:FAN_OUT_5000",
+    "rivals-fan-out": "benchmarks.speed.fan_out:RIVALS_FAN_OUT",
     "overload": "benchmarks.speed.overload:OVERLOAD",
     "many-rooms": "benchmarks.speed.many_rooms:MANY_ROOMS",
     "inbound": "benchmarks.speed.inbound:INBOUND",

@@ -38,9 +38,13 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     runs: int = 0
     """How often this was tried; 0: as often as the result says."""
+    missed: int = 0
+    """Rounds in which ours failed, or was offered less than was meant: more than 0 is unmet."""
 
     @property
     def verdict(self) -> Verdict:
+        if self.missed:
+            return Verdict.UNMET
         if self.value is None:
             return Verdict.ABSENT
         met = self.value <= self.limit if self.bound is Bound.AT_MOST else self.value >= self.limit
@@ -48,7 +52,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One contestant, or one point of a curve: medians over the rounds, by column."""
+    """One contestant, or one point of a curve, by column: medians over the rounds, and of what was
+    lost the most."""
 
     name: str
     version: str = ""

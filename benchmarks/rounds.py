@@ -11,9 +11,11 @@ from benchmarks.contestants.contestant import Absent
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """One figure of one contestant over the same figure of another, round by round."""
+    """One figure of one contestant over a figure of another, round by round. `missed`: rounds in
+    which ours has none."""
 
     each: Sequence[float]
+    missed: int = 0
 
     @property
     def median(self) -> float:
@@ -33,9 +35,17 @@ Rounds = Sequence[Mapping[str, float]]
 
 
 def ratio(rounds: Rounds, ours: str, theirs: str) -> Ratio | None:
-    """Of the rounds in which both stand; None when there is none."""
+    """Of the rounds in which both stand; None when there is none. Where ours does not stand, the
+    round is missed; where theirs does not, it is not counted."""
     each = [found[ours] / found[theirs] for found in rounds if {ours, theirs} <= found.keys()]
-    return Ratio(each) if each else None
+    missed = sum(ours not in found for found in rounds)
+    return Ratio(each, missed) if each else None
+
+
+def ratio_of_ours(rounds: Rounds, one: str, other: str) -> Ratio | None:
+    """The same where both are ours: a round is missed when either does not stand."""
+    found = ratio(rounds, one, other)
+    return Ratio(found.each, len(rounds) - len(found.each)) if found else None
 
 
 class Named(Protocol):
@@ -66,6 +76,10 @@ class Found:
     def each(self, name: str, column: str) -> list[float]:
         """One contestant's figure, round by round."""
         return [found[name] for found in self.of(column) if name in found]
+
+    def missed(self, name: str) -> int:
+        """Rounds in which it failed."""
+        return sum(name not in found for found in self.rounds)
 
     def medians(self, name: str) -> dict[str, float]:
         """A contestant's figures, each the median of its rounds."""

@@ -2,9 +2,15 @@
 
 import statistics
 from collections.abc import Sequence
+from typing import Final
+
+import msgspec
 
 from benchmarks.results import Bound, Row, Target
 from benchmarks.rounds import Found, Ratio
+
+LOST: Final = "lost"
+"""The column of what was sent and not delivered."""
 
 
 def at_most(limit: float, what: str, found: Ratio | None, note: str = "") -> Target:
@@ -18,13 +24,50 @@ def at_least(limit: float, what: str, found: Ratio | None, note: str = "") -> Ta
 
 
 def of_samples(
-    what: str, bound: Bound, limit: float, unit: str, each: Sequence[float], note: str = ""
+    what: str,
+    bound: Bound,
+    limit: float,
+    unit: str,
+    each: Sequence[float],
+    note: str = "",
+    missed: int = 0,
 ) -> Target:
-    """The median of samples, one a round; absent without any."""
+    """The median of samples, one a round; absent without any. `missed`: rounds of ours that failed,
+    for which it is unmet."""
     value = statistics.median(each) if each else None
-    return Target(
+    made = Target(
         what=what, bound=bound, limit=limit, unit=unit, value=value, each=tuple(each), note=note
     )
+    return with_missed(made, missed, "failed")
+
+
+def nothing_lost(
+    each: Sequence[float],
+    missed: int = 0,
+    what: str = LOST,
+    note: str = "the most of any round",
+) -> Target:
+    """No delivery in any round: the most of them counts, not the median."""
+    value = max(each) if each else None
+    made = Target(
+        what=what,
+        bound=Bound.AT_MOST,
+        limit=0,
+        unit="deliveries",
+        value=value,
+        each=tuple(each),
+        note=note,
+    )
+    return with_missed(made, missed, "failed")
+
+
+def with_missed(target: Target, missed: int, why: str) -> Target:
+    """Unmet when so many rounds more do not count; the note says why."""
+    if not missed:
+        return target
+    said = f"rounds of ours that {why}: {missed}"
+    note = f"{target.note}; {said}" if target.note else said
+    return msgspec.structs.replace(target, note=note, missed=target.missed + missed)
 
 
 def rows(found: Found, versions: dict[str, str]) -> tuple[Row, ...]:
@@ -34,13 +77,18 @@ def rows(found: Found, versions: dict[str, str]) -> tuple[Row, ...]:
         Row(
             name=name,
             version=versions.get(name, ""),
-            figures=found.medians(name),
+            figures=_figures(found, name),
             absent=found.absent.get(name, ""),
         )
         for name in names
     )
 
 
+def _figures(found: Found, name: str) -> dict[str, float]:
+    lost = found.each(name, LOST)
+    return found.medians(name) | ({LOST: max(lost)} if lost else {})
+
+
 def _of_ratio(bound: Bound, limit: float, what: str, found: Ratio | None, note: str) -> Target:
-    each = found.each if found else ()
-    return of_samples(what, bound, limit, "x", each, note)
+    each, missed = (found.each, found.missed) if found else ((), 0)
+    return of_samples(what, bound, limit, "x", each, note, missed)

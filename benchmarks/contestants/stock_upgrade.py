@@ -18,9 +18,9 @@ JOINED = Dialect(
     path="/joined",
     headers=("Authorization: Bearer {token}",),
     way_in=(
-        Hear('"type": "welcome"'),
+        Hear('"type":"welcome"'),
         Say('{"type":"join_room","ref":1,"room":"{room}"}'),
-        Hear('"type": "joined"'),
+        Hear('"type":"joined"'),
     ),
     message="",
 )

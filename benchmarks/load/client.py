@@ -51,6 +51,15 @@ class Report(msgspec.Struct, frozen=True):
     p999_ms: float
     longest_ms: float
 
+    @property
+    def undelivered(self) -> int:
+        """Deliveries of what was sent that did not come."""
+        return self.expected - self.deliveries
+
+    @property
+    def sent_per_second(self) -> float:
+        return self.window.sent / self.window.seconds
+
 
 def run(load: Load, dialect: Dialect, running: Running, *, cores: Sequence[int]) -> Measured:
     """Load a server from the first of `cores`. Raises `LoadFailed`, and what `built` raises."""
@@ -97,6 +106,8 @@ def measured(found: Report) -> Measured:
         memory_bytes=window.memory_bytes,
         load_cpu=window.load_seconds / window.seconds,
         server_cpu=busy / window.seconds,
+        sent_per_second=found.sent_per_second,
+        reads=window.reads / deliveries,
         refused=found.refused + found.lost,
     )
 

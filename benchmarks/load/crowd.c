@@ -12,7 +12,7 @@
 
 #include "line.h"
 
-/* "@T=" and 16 hexadecimal digits: when the message was sent. */
+/* "@T=" and 16 hexadecimal digits: when the message was due, in a closed loop when it was sent. */
 static const char MARK[] = "@T=";
 enum { MARK_LENGTH = 3, STAMP_DIGITS = 16, EVENTS_AT_ONCE = 512, LONGEST_PAYLOAD = 8192 };
 
@@ -111,7 +111,7 @@ static size_t stamped(char *into, int64_t at, size_t length)
     return filled;
 }
 
-void crowd_speak(struct crowd *crowd, int number)
+void crowd_speak(struct crowd *crowd, int number, int64_t due)
 {
     struct line *line = &crowd->lines[number];
     const struct plan *plan = crowd->plan;
@@ -120,7 +120,7 @@ void crowd_speak(struct crowd *crowd, int number)
     if (line->state != THERE)
         return;
     struct filling filling = {place->room_name, place->token, payload, 0};
-    filling.payload_length = stamped(payload, now(), (size_t)plan->payload_bytes);
+    filling.payload_length = stamped(payload, due, (size_t)plan->payload_bytes);
     line_say(crowd, line, &plan->message, &filling);
     crowd->sent++;
     crowd->expected += (uint64_t)plan->lines_in_room[place->room];

@@ -31,7 +31,7 @@ struct crowd {
     uint64_t refused;
     uint64_t undeliverable; /* deliveries of what was refused */
     uint64_t reads;
-    int64_t measured_from; /* messages sent in this window are in the latencies */
+    int64_t measured_from; /* messages due in this window are in the latencies */
     int64_t measured_to;
     struct latencies latencies;
 };
@@ -47,7 +47,7 @@ void crowd_arrive(struct crowd *crowd);
 /* Waits for at most `nanoseconds` and handles what came. */
 void crowd_poll(struct crowd *crowd, int64_t nanoseconds);
 
-/* Has a line say a message; nothing when it is not there. */
-void crowd_speak(struct crowd *crowd, int line);
+/* Has a line say a message that was due at this time; nothing when it is not there. */
+void crowd_speak(struct crowd *crowd, int line, int64_t due);
 
 #endif

@@ -88,10 +88,10 @@ static int64_t undelivered(const struct crowd *crowd)
 }
 
 /* Who speaks next: the senders in turn. */
-static void speak_next(struct crowd *crowd)
+static void speak_next(struct crowd *crowd, int64_t due)
 {
     static int turn;
-    crowd_speak(crowd, turn++ % crowd->plan->senders);
+    crowd_speak(crowd, turn++ % crowd->plan->senders, due);
 }
 
 static void talk_evenly(struct crowd *crowd, int64_t until, int64_t *due)
@@ -102,7 +102,8 @@ static void talk_evenly(struct crowd *crowd, int64_t until, int64_t *due)
         next = (double)(*due = now());
     for (int64_t at = now(); at < until; at = now()) {
         for (int said = 0; next <= (double)at && said < MOST_IN_ONE_GO; said++) {
-            speak_next(crowd);
+            /* A client that is late adds its lateness: nobody waits less for it. */
+            speak_next(crowd, (int64_t)next);
             next += interval;
         }
         int64_t wait = (int64_t)next - now();
@@ -116,7 +117,7 @@ static void talk_as_answered(struct crowd *crowd, int64_t until)
     int64_t most = (int64_t)plan->outstanding * plan->lines / plan->rooms;
     while (now() < until && crowd->there > 0) {
         for (int said = 0; undelivered(crowd) < most && said < MOST_IN_ONE_GO; said++)
-            speak_next(crowd);
+            speak_next(crowd, now());
         crowd_poll(crowd, LONGEST_POLL);
     }
 }

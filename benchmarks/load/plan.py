@@ -27,7 +27,8 @@ class Load:
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What one run came to. CPU is the server's, utime and stime of all its processes, in
-    microseconds a delivery; latencies are from just before the send to the receipt, in ms."""
+    microseconds a delivery; latencies, in ms, last until the receipt, from just before the send and
+    in an open loop from when the message was due."""
 
     deliveries: int
     expected: int
@@ -45,6 +46,10 @@ class Measured:
     """Of the load's own core, 0 to 1: above 0.95 the client was the limit."""
     server_cpu: float
     """Cores used by the server."""
+    sent_per_second: float
+    """Of an open loop's `per_second`, what the client came to say."""
+    reads: float
+    """Reads of a socket for one delivery: below 1, several came in one write."""
     refused: int = 0
     """Lines that were lost, and messages that were refused."""
 

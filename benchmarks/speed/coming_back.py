@@ -10,6 +10,7 @@ import msgspec
 import uvloop
 
 from benchmarks.contestants.contestant import Place
+from benchmarks.contestants.processes import on_cores, other_cores
 from benchmarks.speed.ground import make_talk
 from benchmarks.speed.lean_lines import LeanLines, WayIn
 from benchmarks.speed.settled import AUTHORS, Community, community, served
@@ -43,6 +44,7 @@ def come_back(lines: int, cores: Sequence[int]) -> Resumed:
     with (
         community(rooms=rooms, lines=lines, said=MISSED, cores=cores) as within,
         served(within, cores=cores) as house,
+        on_cores(other_cores(cores)),
     ):
         return uvloop.run(_cut_and_return(within, [web.port for web in house.webs]))
 

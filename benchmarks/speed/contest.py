@@ -13,7 +13,9 @@ from benchmarks.load import client
 from benchmarks.load.plan import Load, Measured
 from benchmarks.results import Bound, Result, Target
 from benchmarks.rounds import Found, interleaved, ratio
-from benchmarks.targets import of_samples, rows
+from benchmarks.speed import offered
+from benchmarks.speed.offered import SENT
+from benchmarks.targets import LOST, at_least, at_most, nothing_lost, of_samples, rows
 
 BUSY_LOAD = 0.95
 """Above this share of its own core the load client may have been the limit."""
@@ -23,15 +25,13 @@ MEBIBYTE = 2**20
 @dataclass(frozen=True, slots=True)
 class Promise:
     """One figure of ours over a rival's in the same round; without `against` the figure itself, in
-    `unit`."""
+    `unit`. That nothing is lost is promised by every contest."""
 
     figure: str
     bound: Bound
     limit: float
     against: str = ""
     unit: str = "x"
-    ours: str = ""
-    """Which of ours, where it is not the contest's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,13 @@ class Contest:
         found = interleaved(
             self.contestants,
             effort.rounds,
-            lambda contestant: _figures(_measure(contestant, load)),
+            lambda contestant: figures(_measure(contestant, load)),
             progress,
             disturbed=family.disturbed,
+        )
+        targets = (
+            *(self._target(found, promise) for promise in self.promises),
+            nothing_lost(found.each(self.ours, LOST), found.missed(self.ours), self._what(LOST)),
         )
         return Result(
             name=self.name,
@@ -64,21 +68,27 @@ class Contest:
             at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
             machine=machine.description(),
             runs=effort.rounds,
-            targets=tuple(self._target(found, promise) for promise in self.promises),
+            targets=offered.held_to(targets, found, load, self.ours),
             rows=rows(found, _versions(self.contestants)),
-            remarks=(*found.remarks, *_at_the_limit(found), *self.remarks(found)),
+            remarks=(
+                *found.remarks,
+                *offered.remarks(found, load, [each.name for each in self.contestants]),
+                *_at_the_limit(found),
+                *self.remarks(found),
+            ),
         )
 
     def _target(self, found: Found, promise: Promise) -> Target:
-        ours = promise.ours or self.ours
+        what = self._what(promise.figure)
         if promise.against:
-            compared = ratio(found.of(promise.figure), ours, promise.against)
-            each: Sequence[float] = compared.each if compared else ()
-            what = f"{ours}: {promise.figure} / {promise.against}"
-        else:
-            each = found.each(ours, promise.figure)
-            what = f"{ours}: {promise.figure}"
-        return of_samples(what, promise.bound, promise.limit, promise.unit, each)
+            compared = ratio(found.of(promise.figure), self.ours, promise.against)
+            held = at_most if promise.bound is Bound.AT_MOST else at_least
+            return held(promise.limit, f"{what} / {promise.against}", compared)
+        each, missed = found.each(self.ours, promise.figure), found.missed(self.ours)
+        return of_samples(what, promise.bound, promise.limit, promise.unit, each, missed=missed)
+
+    def _what(self, figure: str) -> str:
+        return f"{self.ours}: {figure}"
 
 
 def _measure(contestant: Contestant, load: Load) -> Measured:
@@ -92,12 +102,14 @@ def _measure(contestant: Contestant, load: Load) -> Measured:
 CPU = "CPU, µs a delivery"
 RATE = "deliveries a second"
 P99 = "p99, ms"
-LOST = "lost"
+READS = "reads"
+"""Of a socket, for one delivery: what is joined into one write is cheaper, and arrives in fewer."""
 LOAD_CPU = "load's CPU"
 SERVER_CPU = "server's CPU"
 
 
-def _figures(measured: Measured) -> Mapping[str, float]:
+def figures(measured: Measured) -> Mapping[str, float]:
+    """A row of one round."""
     return {
         CPU: measured.cpu_us,
         "of it user": measured.user_us,
@@ -106,6 +118,8 @@ def _figures(measured: Measured) -> Mapping[str, float]:
         P99: measured.p99_ms,
         "longest, ms": measured.longest_ms,
         LOST: float(measured.expected - measured.deliveries),
+        SENT: measured.sent_per_second,
+        READS: measured.reads,
         "refused": float(measured.refused),
         SERVER_CPU: measured.server_cpu,
         LOAD_CPU: measured.load_cpu,

@@ -14,9 +14,11 @@ from benchmarks.contestants.hearthside import DIALECT, InMemoryWeb
 from benchmarks.load import client
 from benchmarks.load.plan import Load
 from benchmarks.results import Bound, Result
-from benchmarks.rounds import interleaved, ratio
+from benchmarks.rounds import interleaved, ratio_of_ours
+from benchmarks.speed import offered
+from benchmarks.speed.offered import SENT
 from benchmarks.speed.settled import Community, community, served
-from benchmarks.targets import at_most, of_samples, rows
+from benchmarks.targets import LOST, at_most, nothing_lost, of_samples, rows
 from tests.journeys.faults.unhurried import UnhurriedWeb
 
 LOAD: Final = Load(rooms=1_000, lines=10_000, senders=1_000, per_second=2_000, warm_seconds=3)
@@ -60,7 +62,14 @@ class EndToEnd:
                 progress,
                 disturbed=family.disturbed,
             )
-        whole, alone = (ratio(found.of(column), OURS, MEMORY) for column in (WHOLE, ALONE))
+        whole, alone = (ratio_of_ours(found.of(column), OURS, MEMORY) for column in (WHOLE, ALONE))
+        missed = found.missed(OURS)
+        targets = (
+            at_most(2.5, "CPU a message, all processes / one in memory", whole),
+            at_most(2.5, "the same of our own processes alone", alone),
+            of_samples("p99", Bound.AT_MOST, 8, "ms", found.each(OURS, P99), missed=missed),
+            nothing_lost(found.each(OURS, LOST), missed),
+        )
         return Result(
             name=self.name,
             title=self.title,
@@ -68,13 +77,9 @@ class EndToEnd:
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             machine=machine.description(),
             runs=effort.rounds,
-            targets=(
-                at_most(2.5, "CPU a message, all processes / one in memory", whole),
-                at_most(2.5, "the same of our own processes alone", alone),
-                of_samples("p99", Bound.AT_MOST, 8, "ms", found.each(OURS, P99)),
-            ),
+            targets=offered.held_to(targets, found, load, OURS),
             rows=rows(found, {}),
-            remarks=tuple(found.remarks),
+            remarks=(*found.remarks, *offered.remarks(found, load, (OURS, MEMORY))),
         )
 
 
@@ -99,7 +104,9 @@ def _measure(within: Community, way: Way, load: Load) -> Mapping[str, float]:
         },
         "p50, ms": found.p50_ms,
         P99: found.p99_ms,
-        "lost": float(found.expected - found.deliveries),
+        LOST: float(found.undelivered),
+        "refused": float(found.refused),
+        SENT: found.sent_per_second,
         "load's CPU": found.window.load_seconds / found.window.seconds,
     }
 

@@ -1,43 +1,78 @@
 """How the costs grow: with the listeners of a room, with rooms, with what was ever said in one, and
 with processes. Curves, and of history the promise that it costs nothing."""
 
-import statistics
-import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import Final
 
-import httpx2
-import uvloop
-
-from benchmarks import machine
+from benchmarks import family, machine
 from benchmarks.benchmark import Benchmark, Effort, Progress
 from benchmarks.contestants.contestant import Place, Running
 from benchmarks.contestants.hearthside import DIALECT
 from benchmarks.load import client
 from benchmarks.load.plan import Load
-from benchmarks.results import Bound, Curve, Result
-from benchmarks.speed.coming_back import way
-from benchmarks.speed.ground import make_talk
-from benchmarks.speed.lean_lines import LeanLines
-from benchmarks.speed.settled import AUTHORS, Community, analysed, community, served
-from benchmarks.targets import of_samples
-from persistence.database import Database
-from tests.journeys.house import SECRET, House
+from benchmarks.results import Curve, Result, Target
+from benchmarks.rounds import Figures, Found, interleaved, ratio_of_ours
+from benchmarks.speed import history, offered
+from benchmarks.speed.contest import CPU, P99, figures
+from benchmarks.speed.history import Past, pasts
+from benchmarks.speed.settled import Community, community, served
+from benchmarks.targets import LOST, at_most, nothing_lost, rows, with_missed
 
-LISTENERS: Final = (100, 1_000, 5_000, 15_000)
+LISTENERS: Final = ((100, 20), (1_000, 20), (5_000, 20), (15_000, 5))
+"""How many, and how many messages a second: 15,000 would be more than full with 20."""
 ROOMS: Final = (1, 100, 500, 2_000)
+PROCESSES: Final = (1, 2)
 PER_ROOM: Final = 5
+PER_SECOND: Final = 500
+"""Of what is spread over rooms."""
 ENTRIES: Final = (1_000, 10_000, 100_000, 1_000_000)
-TRIES: Final = 30
 FLAT: Final = 1.5
 """The largest history's time over the smallest's: a walk through it would be a thousand."""
-MEANS: Final = (
-    "CPU a delivery by listeners and by rooms, p99 by processes, and the time to join a room, to"
-    " read a page out of the middle of it and to search the directory by the length of its history."
+NO_SEARCH: Final = (
+    "There is no search of messages: none of the product's searches reads a history. What is timed"
+    " as search is that of rooms; it stays out of what is promised."
 )
-Points = list[tuple[float, float]]
+MEANS: Final = (
+    "CPU a delivery by listeners and by rooms, p99 by processes, each point once; in rounds, the"
+    " time to join a room in which something was just said and to read a page out of the middle of"
+    " it, by the length of its history."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One contestant: so much of something."""
+
+    name: str
+    size: int
+    load: Load
+    places: Sequence[Place]
+    processes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """Points that were measured once, and what came of them."""
+
+    points: Sequence[Point]
+    found: Found
+
+    def line(self, column: str) -> list[tuple[float, float]]:
+        """Of those that did not fail."""
+        return [
+            (float(point.size), figure)
+            for point in self.points
+            for figure in self.found.each(point.name, column)
+        ]
+
+    def missed(self) -> int:
+        return sum(self.found.missed(point.name) for point in self.points)
+
+    def short(self) -> int:
+        """Points at which less was said than was to be."""
+        return sum(offered.rounds_short(self.found, p.load, p.name) for p in self.points)
 
 
 class Growth:
@@ -48,63 +83,84 @@ class Growth:
 
     def run(self, effort: Effort, progress: Progress) -> Result:
         few = 2 if effort.quick else 4
-        progress.steps(4)
-        progress.step(f"up to {LISTENERS[few - 1]:,} listeners of a room")
-        listeners = _by_listeners(LISTENERS[:few], effort.seconds)
-        progress.step(f"up to {ROOMS[few - 1]:,} rooms")
-        rooms = _by_rooms(ROOMS[:few], effort.seconds)
-        progress.step("one process, and two")
-        processes = _by_processes(effort.seconds)
+        progress.steps(2 * few + len(PROCESSES) + 1 + effort.rounds * few)
+        listeners = _by_listeners(LISTENERS[:few], effort.seconds, progress)
+        rooms = _by_rooms(ROOMS[:few], effort.seconds, progress)
+        processes = _by_processes(effort.seconds, progress)
         progress.step(f"up to {ENTRIES[few - 1]:,} entries in a room")
-        history = _by_history(ENTRIES[:few])
+        with pasts(ENTRIES[:few]) as made:
+            past = _by_history(made, effort.rounds, progress)
+        every = (listeners, rooms, processes)
         return Result(
             name=self.name,
             title=self.title,
             means=MEANS,
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             machine=machine.description(),
-            runs=1,
-            targets=tuple(
-                of_samples(
-                    f"{what}: {ENTRIES[few - 1]:,} entries / {ENTRIES[0]:,}",
-                    *(Bound.AT_MOST, FLAT, "x", [points[-1][1] / points[0][1]]),
-                )
-                for what, points in history.items()
+            runs=effort.rounds,
+            targets=(*_flat(past, made), _nothing_lost(every)),
+            rows=tuple(
+                row for found in (*(g.found for g in every), past) for row in rows(found, {})
             ),
             curves=(
-                _curve("Listeners of one room", "listeners", "CPU, µs a delivery", listeners),
-                _curve("Rooms of five", "rooms", "CPU, µs a delivery", rooms),
-                _curve("Processes", "processes", "p99, ms", processes, logarithmic=False),
-                _curve("What was ever said in a room", "entries", "ms", history),
+                _curve("Listeners of one room", "listeners", CPU, listeners),
+                _curve("Rooms of five", "rooms", CPU, rooms),
+                _curve("Processes", "processes", P99, processes, logarithmic=False),
+                _history_curve(past, made),
             ),
+            remarks=(*_remarks(every), *past.remarks, NO_SEARCH),
         )
 
 
-def _curve(
-    title: str, x: str, y: str, points: dict[str, Points], *, logarithmic: bool = True
-) -> Curve:
-    return Curve(title=title, x=x, y=y, points=points, logarithmic=logarithmic)
+def _by_listeners(sizes: Sequence[tuple[int, int]], seconds: float, progress: Progress) -> Grown:
+    with community(rooms=1, lines=sizes[-1][0], said=0, cores=machine.cores().server) as within:
+        points = [
+            Point(
+                f"{lines:,} listeners, {per_second} a second",
+                lines,
+                # The senders have all spoken, and are listed, before it is measured.
+                Load(1, lines, 20, per_second=per_second, seconds=seconds, warm_seconds=5),
+                within.places[:lines],
+            )
+            for lines, per_second in sizes
+        ]
+        return _measured(within, points, progress)
 
 
-def _by_listeners(sizes: Sequence[int], seconds: float) -> dict[str, Points]:
-    cores = machine.cores()
-    with community(rooms=1, lines=sizes[-1], said=0, cores=cores.server) as within:
-        return {
-            "20 messages a second": [
-                (size, _cpu(within, 1, within.places[:size], 20, seconds)) for size in sizes
-            ]
-        }
+def _by_rooms(sizes: Sequence[int], seconds: float, progress: Progress) -> Grown:
+    most = sizes[-1]
+    with community(
+        rooms=most, lines=most * PER_ROOM, said=0, cores=machine.cores().server
+    ) as within:
+        points = [
+            Point(
+                f"{size:,} rooms, {PER_SECOND} a second",
+                size,
+                _spread(size, size * PER_ROOM, seconds),
+                _in_first(within, size, most),
+            )
+            for size in sizes
+        ]
+        return _measured(within, points, progress)
 
 
-def _by_rooms(sizes: Sequence[int], seconds: float) -> dict[str, Points]:
-    cores, most = machine.cores(), sizes[-1]
-    with community(rooms=most, lines=most * PER_ROOM, said=0, cores=cores.server) as within:
-        return {
-            "500 messages a second": [
-                (size, _cpu(within, size, _in_first(within, size, most), 500, seconds))
-                for size in sizes
-            ]
-        }
+def _by_processes(seconds: float, progress: Progress) -> Grown:
+    with community(rooms=100, lines=1_000, said=0, cores=machine.cores().server) as within:
+        points = [
+            Point(
+                f"processes: {count}, {PER_SECOND} a second in 100 rooms of 10",
+                count,
+                _spread(100, 1_000, seconds),
+                within.places,
+                count,
+            )
+            for count in PROCESSES
+        ]
+        return _measured(within, points, progress)
+
+
+def _spread(rooms: int, lines: int, seconds: float) -> Load:
+    return Load(rooms, lines, min(lines, 100), per_second=PER_SECOND, seconds=seconds)
 
 
 def _in_first(within: Community, rooms: int, most: int) -> list[Place]:
@@ -114,80 +170,65 @@ def _in_first(within: Community, rooms: int, most: int) -> list[Place]:
     ]
 
 
-def _cpu(
-    within: Community, rooms: int, places: Sequence[Place], per_second: float, seconds: float
-) -> float:
-    with served(within, cores=machine.cores().server) as house:
-        return client.measured(_loaded(house, rooms, places, per_second, seconds)).cpu_us
-
-
-def _by_processes(seconds: float) -> dict[str, Points]:
-    cores, points = machine.cores(), []
-    with community(rooms=100, lines=1_000, said=0, cores=cores.server) as within:
-        for count in (1, 2):
-            with served(within, cores=cores.server, processes=count) as house:
-                found = _loaded(house, 100, within.places, 500, seconds)
-            points.append((float(count), found.p99_ms))
-    return {"500 messages a second in 100 rooms of 10": points}
-
-
-def _loaded(
-    house: House, rooms: int, places: Sequence[Place], per_second: float, seconds: float
-) -> client.Report:
-    running = Running([web.pid for web in house.webs], [web.port for web in house.webs], places)
-    load = Load(
-        rooms=rooms,
-        lines=len(places),
-        senders=min(len(places), 100),
-        per_second=per_second,
-        seconds=seconds,
+def _measured(within: Community, points: Sequence[Point], progress: Progress) -> Grown:
+    found = interleaved(
+        points, 1, lambda point: _loaded(within, point), progress, disturbed=family.disturbed
     )
-    return client.report(load, DIALECT, running, cores=machine.cores().load)
+    return Grown(points, found)
 
 
-def _by_history(sizes: Sequence[int]) -> dict[str, Points]:
+def _loaded(within: Community, point: Point) -> Figures:
     cores = machine.cores()
-    with (
-        community(rooms=len(sizes), lines=len(sizes) * TRIES, said=0, cores=cores.server) as within,
-        served(within, cores=cores.server) as house,
-    ):
-        return uvloop.run(_through_history(within, house, sizes))
+    with served(within, cores=cores.server, processes=point.processes) as house:
+        webs = house.webs
+        running = Running([web.pid for web in webs], [web.port for web in webs], point.places)
+        return figures(client.run(point.load, DIALECT, running, cores=cores.load))
 
 
-async def _through_history(
-    within: Community, house: House, sizes: Sequence[int]
-) -> dict[str, Points]:
-    async with Database.open(within.database) as database:
-        for room, size in zip(within.rooms, sizes, strict=True):
-            await make_talk(database, SECRET.encode(), room, within.people[:AUTHORS], size)
-    await analysed(within.database)
-    found: dict[str, Points] = {"join": [], "page": [], "search": []}
-    for number, size in enumerate(sizes):
-        places = within.places[number :: len(sizes)]
-        lines = LeanLines()
-        await lines.open([house.webs[0].port], [way(place) for place in places], at_once=1)
-        found["join"].append((size, statistics.median(lines.seconds) * 1000))
-        lines.cut()
-        async with _http(house, places[0]) as http:
-            page = f"/api/rooms/{within.rooms[number]}/messages?before={size // 2}"
-            found["page"].append((size, await _median_ms(partial(http.get, page))))
-            search = partial(http.post, "/api/rooms/search", json={"words": "room"})
-            found["search"].append((size, await _median_ms(search)))
-    return found
+def _by_history(made: Sequence[Past], rounds: int, progress: Progress) -> Found:
+    cores = machine.cores()
+    return interleaved(
+        made, rounds, lambda past: past.measure(cores.load), progress, disturbed=family.disturbed
+    )
 
 
-def _http(house: House, place: Place) -> httpx2.AsyncClient:
-    headers = {"Authorization": f"Bearer {place.token}"}
-    return httpx2.AsyncClient(base_url=house.urls[0], headers=headers)
+def _flat(found: Found, made: Sequence[Past]) -> Iterator[Target]:
+    small, large = made[0].name, made[-1].name
+    for column in (history.JOIN, history.PAGE):
+        grown = ratio_of_ours(found.of(column), large, small)
+        yield at_most(FLAT, f"{column.partition(',')[0]}: {large} / {small}", grown)
 
 
-async def _median_ms(ask: Callable[[], Awaitable[httpx2.Response]]) -> float:
-    took = []
-    for _ in range(TRIES):
-        began = time.perf_counter()
-        (await ask()).raise_for_status()
-        took.append((time.perf_counter() - began) * 1000)
-    return statistics.median(took)
+def _nothing_lost(every: Sequence[Grown]) -> Target:
+    lost = [figure for grown in every for _, figure in grown.line(LOST)]
+    missed = sum(grown.missed() for grown in every)
+    target = nothing_lost(lost, missed, "lost at any point", note="the most; each point once")
+    return with_missed(target, sum(grown.short() for grown in every), "were sent too little")
+
+
+def _remarks(every: Sequence[Grown]) -> Iterator[str]:
+    for grown in every:
+        yield from grown.found.remarks
+        for point in grown.points:
+            yield from offered.remarks(grown.found, point.load, [point.name])
+
+
+def _curve(title: str, x: str, y: str, grown: Grown, *, logarithmic: bool = True) -> Curve:
+    points = {"Hearthside": grown.line(y)}
+    return Curve(title=title, x=x, y=y, points=points, logarithmic=logarithmic)
+
+
+def _history_curve(found: Found, made: Sequence[Past]) -> Curve:
+    points = {
+        column.partition(",")[0]: [
+            (float(past.entries), found.medians(past.name)[column])
+            for past in made
+            if found.medians(past.name)
+        ]
+        for column in (history.JOIN, history.PAGE, history.SEARCH)
+    }
+    title = "What was ever said in a room"
+    return Curve(title=title, x="entries", y="ms", points=points, logarithmic=True)
 
 
 GROWTH: Final[Benchmark] = Growth()

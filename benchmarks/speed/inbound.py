@@ -9,7 +9,7 @@ from benchmarks.contestants.node_rivals import WS
 from benchmarks.contestants.python_rivals import STARLETTE
 from benchmarks.load.plan import Load
 from benchmarks.results import Bound
-from benchmarks.speed.contest import CPU, LOST, Contest, Promise
+from benchmarks.speed.contest import CPU, Contest, Promise
 
 INBOUND: Final = Contest(
     name="inbound",
@@ -25,6 +25,5 @@ INBOUND: Final = Contest(
     promises=(
         Promise(CPU, Bound.AT_MOST, 3.3, C_REFERENCE.name),
         Promise(CPU, Bound.AT_MOST, 2.0, C_REFERENCE.name),
-        Promise(LOST, Bound.AT_MOST, 0, unit="deliveries"),
     ),
 )

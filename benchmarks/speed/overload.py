@@ -8,7 +8,7 @@ from benchmarks.contestants.nchan import NCHAN
 from benchmarks.contestants.python_rivals import STARLETTE
 from benchmarks.load.plan import Load
 from benchmarks.results import Bound
-from benchmarks.speed.contest import LOST, P99, RATE, Contest, Promise
+from benchmarks.speed.contest import P99, RATE, Contest, Promise
 
 OVERLOAD: Final = Contest(
     name="overload",
@@ -26,6 +26,5 @@ OVERLOAD: Final = Contest(
         Promise(RATE, Bound.AT_LEAST, 4, NCHAN.name),
         Promise(RATE, Bound.AT_LEAST, 4, C_REFERENCE.name),
         Promise(P99, Bound.AT_MOST, 50, unit="ms"),
-        Promise(LOST, Bound.AT_MOST, 0, unit="deliveries"),
     ),
 )

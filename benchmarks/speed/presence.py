@@ -14,8 +14,9 @@ import uvloop
 from benchmarks import family, machine
 from benchmarks.benchmark import Benchmark, Effort, Progress
 from benchmarks.contestants.contestant import Place
+from benchmarks.contestants.processes import on_cores
 from benchmarks.results import Result
-from benchmarks.rounds import interleaved, ratio
+from benchmarks.rounds import interleaved, ratio_of_ours
 from benchmarks.speed.lean_lines import LeanLines, WayIn
 from benchmarks.speed.settled import community, served
 from benchmarks.targets import at_most, rows
@@ -73,7 +74,7 @@ class Presence:
             machine=machine.description(),
             runs=effort.rounds,
             targets=tuple(
-                at_most(limit, what, ratio(found.of(COST), more.name, less.name))
+                at_most(limit, what, ratio_of_ours(found.of(COST), more.name, less.name))
                 for limit, what, more, less in TARGETS
             ),
             rows=rows(found, {}),
@@ -87,6 +88,7 @@ def _measure(room: Room, people: int, seconds: float) -> Mapping[str, float]:
     with (
         community(rooms=1, lines=people + comers, said=0, cores=cores.server) as within,
         served(within, cores=cores.server) as house,
+        on_cores(cores.load),
     ):
         (web,) = house.webs
         return uvloop.run(_come_and_go(web.pid, web.port, within.places, people, room.coming))

@@ -17,7 +17,7 @@ from benchmarks import family, machine
 from benchmarks.benchmark import Benchmark, Effort, Progress
 from benchmarks.contestants.processes import folder, on_cores
 from benchmarks.results import Bound, Result
-from benchmarks.rounds import Figures, interleaved, ratio
+from benchmarks.rounds import Figures, interleaved, ratio_of_ours
 from benchmarks.speed.pairs import Waited, held_commits, talking
 from benchmarks.targets import at_most, of_samples, rows
 from rooms.ids import RoomId
@@ -80,9 +80,9 @@ class SlowCommit:
                 progress,
                 disturbed=family.disturbed,
             )
-        after = ratio(found.of("after_commit_p99_ms"), SLOW, QUIET)
-        half = ratio(found.of("shown_p50_ms"), SLOW, QUIET)
-        waits = found.each(SLOW, "slow_receipt_ms")
+        after = ratio_of_ours(found.of("after_commit_p99_ms"), SLOW, QUIET)
+        half = ratio_of_ours(found.of("shown_p50_ms"), SLOW, QUIET)
+        waits, missed = found.each(SLOW, "slow_receipt_ms"), found.missed(SLOW)
         held = "the held room's own receipts, so that something was held"
         return Result(
             name=self.name,
@@ -94,7 +94,7 @@ class SlowCommit:
             targets=(
                 at_most(1.5, "other rooms: from commit to shown, p99, over without", after),
                 at_most(1.5, "other rooms: from sent to shown, median, over without", half),
-                of_samples(held, Bound.AT_LEAST, 1e3 * SLOW_SECONDS, "ms", waits),
+                of_samples(held, Bound.AT_LEAST, 1e3 * SLOW_SECONDS, "ms", waits, missed=missed),
             ),
             rows=rows(found, {}),
             remarks=tuple(found.remarks),

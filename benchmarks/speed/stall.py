@@ -14,9 +14,11 @@ from benchmarks.load import client
 from benchmarks.load.plan import Load
 from benchmarks.results import Bound, Result
 from benchmarks.rounds import interleaved
+from benchmarks.speed import offered
+from benchmarks.speed.offered import SENT
 from benchmarks.speed.settled import Community, community, served
 from benchmarks.speed.stalls import Watch
-from benchmarks.targets import of_samples, rows
+from benchmarks.targets import LOST, nothing_lost, of_samples, rows
 from tests.journeys.faults.unhurried import UnhurriedWeb
 
 LINES: Final = 15_000
@@ -56,17 +58,28 @@ class Stall:
     def run(self, effort: Effort, progress: Progress) -> Result:
         progress.steps(effort.rounds)
         lines = QUICK_LINES if effort.quick else LINES
-        seconds = QUICK_SECONDS if effort.quick else SECONDS
+        load = Load(
+            rooms=lines // PER_ROOM,
+            lines=lines,
+            senders=lines // PER_ROOM,
+            per_second=PER_SECOND,
+            seconds=QUICK_SECONDS if effort.quick else SECONDS,
+            warm_seconds=WARM_SECONDS,
+        )
         cores = machine.cores()
         with community(rooms=lines // PER_ROOM, lines=lines, said=0, cores=cores.server) as within:
             found = interleaved(
                 [Ours()],
                 effort.rounds,
-                lambda _: _measure(within, lines, seconds),
+                lambda _: _measure(within, load),
                 progress,
                 disturbed=family.disturbed,
             )
-        each = found.each(OURS, INSIDE)
+        what, missed = f"longest stall in {load.seconds:.0f} s", found.missed(OURS)
+        targets = (
+            of_samples(what, Bound.AT_MOST, 10, "ms", found.each(OURS, INSIDE), missed=missed),
+            nothing_lost(found.each(OURS, LOST), missed),
+        )
         return Result(
             name=self.name,
             title=self.title,
@@ -74,28 +87,18 @@ class Stall:
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             machine=machine.description(),
             runs=effort.rounds,
-            targets=(
-                of_samples(f"longest stall in {seconds:.0f} s", Bound.AT_MOST, 10, "ms", each),
-            ),
+            targets=offered.held_to(targets, found, load, OURS),
             rows=rows(found, {}),
-            remarks=tuple(found.remarks),
+            remarks=(*found.remarks, *offered.remarks(found, load, [OURS])),
         )
 
 
-def _measure(within: Community, lines: int, seconds: float) -> Mapping[str, float]:
+def _measure(within: Community, load: Load) -> Mapping[str, float]:
     cores = machine.cores()
     with served(within, cores=cores.server, kind=ProbedWeb) as house:
         (web,) = house.webs
         running = Running([web.pid], [web.port], within.places)
-        load = Load(
-            rooms=lines // PER_ROOM,
-            lines=lines,
-            senders=lines // PER_ROOM,
-            per_second=PER_SECOND,
-            seconds=seconds,
-            warm_seconds=WARM_SECONDS,
-        )
-        watch = Watch(web.url, lines, WARM_SECONDS / 2, seconds)
+        watch = Watch(web.url, load.lines, WARM_SECONDS / 2, load.seconds)
         watch.start()
         found = client.report(load, DIALECT, running, cores=cores.load)
         watch.join()
@@ -106,6 +109,9 @@ def _measure(within: Community, lines: int, seconds: float) -> Mapping[str, floa
         "full collection, ms": watch.seen.collection_ms,
         OUTSIDE: found.longest_ms,
         "p99.9, ms": found.p999_ms,
+        LOST: float(found.undelivered),
+        "refused": float(found.refused),
+        SENT: found.sent_per_second,
         "load's CPU": found.window.load_seconds / found.window.seconds,
     }
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from benchmarks.benchmark import Effort
 from benchmarks.contestants.contestant import Absent
-from benchmarks.results import Verdict
-from benchmarks.rounds import interleaved, ratio
-from benchmarks.targets import at_most, rows
+from benchmarks.load.plan import Load
+from benchmarks.results import Bound, Verdict
+from benchmarks.rounds import Found, interleaved, ratio, ratio_of_ours
+from benchmarks.speed.offered import SENT, held_to, remarks
+from benchmarks.targets import LOST, at_most, nothing_lost, of_samples, rows
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,37 @@ def test_failed_contestant_is_a_remark_and_an_absent_one_is_asked_once() -> None
     assert at_most(1, "", ratio(found.of("cpu"), "steady", "gone")).verdict is Verdict.ABSENT
     named = {row.name: (row.figures, row.absent) for row in rows(found, {})}
     assert named["gone"] == ({}, "there is no such thing here")
+
+
+def test_a_round_in_which_ours_failed_is_unmet_and_a_rivals_is_not() -> None:
+    rounds = [{"ours": 1.0, "theirs": 2.0}, {"theirs": 2.0}, {"ours": 1.0}]
+    assert at_most(1, "", ratio(rounds, "ours", "theirs")).missed == 1
+    failed = at_most(1, "", ratio(rounds[:2], "ours", "theirs"))
+    assert (failed.verdict, failed.value) == (Verdict.UNMET, 0.5)
+    assert failed.note == "rounds of ours that failed: 1"
+    assert at_most(1, "", ratio(rounds[::2], "ours", "theirs")).verdict is Verdict.MET
+    assert at_most(1, "", ratio_of_ours(rounds[::2], "ours", "theirs")).verdict is Verdict.UNMET
+    assert of_samples("", Bound.AT_MOST, 9, "ms", [1.0], missed=1).verdict is Verdict.UNMET
+
+
+def test_what_was_lost_in_one_round_is_lost() -> None:
+    found = Found([{"ours": {LOST: 0.0}}, {"ours": {LOST: 3.0}}, {"ours": {LOST: 0.0}}])
+    assert nothing_lost(found.each("ours", LOST)).value == 3
+    assert nothing_lost(found.each("ours", LOST)).verdict is Verdict.UNMET
+    assert rows(found, {})[0].figures == {LOST: 3.0}
+
+
+def test_who_is_offered_less_than_was_meant_meets_nothing() -> None:
+    load = Load(rooms=1, lines=1, senders=1, per_second=1_000, seconds=5)
+    met = of_samples("", Bound.AT_MOST, 9, "ms", [1.0, 1.0])
+    enough = Found([{"ours": {SENT: 990.0}}, {"ours": {SENT: 1_001.0}}])
+    assert held_to([met], enough, load, "ours") == (met,)
+    less = Found([{"ours": {SENT: 989.0}}, {"ours": {SENT: 1_001.0}}])
+    (held,) = held_to([met], less, load, "ours")
+    assert (held.verdict, held.missed) == (Verdict.UNMET, 1)
+    assert remarks(less, load, ["ours"]) == [
+        "ours was sent less than 99% of 1,000 messages a second in 1 of 2 rounds, at worst 989."
+    ]
 
 
 def test_only_a_full_run_is_kept() -> None:
