@@ -122,6 +122,7 @@ async def _half_open(url: str, begun: Callable[[], bytes]) -> float:
         trickling.cancel()
         await asyncio.gather(trickling, return_exceptions=True)
         writer.transport.abort()
+        await asyncio.sleep(0)
     return time.monotonic() - began
 
 

@@ -116,6 +116,8 @@ async def raw_socket(url: str, handshake: Handshake) -> AsyncIterator[RawSocket]
         yield RawSocket(reader, writer)
     finally:
         writer.transport.abort()
+        # A line that was aborted is closed by the loop's next turn, which may be none.
+        await asyncio.sleep(0)
 
 
 def address_of(url: str) -> tuple[str, int]:
