@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.ext.asyncio import create_async_engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from benchmarks.speed.durable.community import Saying
@@ -54,7 +54,7 @@ async def add_all_postgres(url: str, batches: Iterable[Batch]) -> None:
 def _rooms(batch: Batch) -> Any:
     """Ordered, so that two sessions never wait for each other."""
     asked = {command.room for _, command in batch}
-    return select(Room).where(Room.id.in_(asked)).order_by(Room.id)  # type: ignore[attr-defined]
+    return select(Room).where(col(Room.id).in_(asked)).order_by(col(Room.id))
 
 
 def _entries(rooms: Iterable[Room], batch: Batch) -> Iterator[Entry]:
