@@ -15,13 +15,14 @@ IN_LINE = HELD - {"listed"}
 OVER = {"left", "answered", "unreached"}
 _NEXT = {
     None: {"waiting", "listed"},
-    "listed": {"waiting", "called"} | OVER,
+    "listed": {"waiting", "called", "aside"} | OVER,
     "waiting": {"aside", "called"} | OVER,
     "aside": {"waiting"} | OVER,
     "called": {"waiting", "aside", "talking"} | OVER,
     "talking": {"done"},
 }
-"""What may become of a place. Nothing becomes of one that is over."""
+"""What may become of a place in one act, which settles the line first: who was let in by that may
+be called, or step aside, in the same act. Nothing becomes of a place that is over."""
 
 _WITNESS = """
 CREATE TABLE place_history (n bigserial PRIMARY KEY, act bigint, drop_in_id text, id text,
