@@ -14,6 +14,9 @@ PING_SECONDS = 9.5
 """A dropped line is noticed by a ping that stays unanswered, after that time and as much again:
 within 20 s."""
 GRACE_SECONDS = 8
+KEEP_ALIVE_SECONDS = 75
+"""Longer than proxies and clients keep a line at rest (60 s is usual): who would ask next must be
+the one to end it, or a request meets the end of its line and fails."""
 APP = "server.app:app"
 
 
@@ -51,6 +54,7 @@ def _config(settings: Settings, app: str) -> uvicorn.Config:
         server_header=False,
         proxy_headers=True,
         forwarded_allow_ips=settings.trusted_proxies,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
         lifespan="on",
     )
