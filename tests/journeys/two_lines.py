@@ -138,6 +138,7 @@ class World:
         """All that the house answers, headers too, but for the time of day and drawn ids."""
         async with httpx2.AsyncClient(base_url=self.web.url, headers=self.headers(name)) as http:
             answers = {path: await http.get(self._path(path)) for path in doors}
+        assert [path for path, answer in answers.items() if answer.is_server_error] == []
         return {path: _bare(answer) for path, answer in answers.items()}
 
     def _path(self, path: str) -> str:

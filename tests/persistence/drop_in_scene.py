@@ -19,6 +19,7 @@ from rooms.dropins.views import HostView, LineView, YourPlace
 from rooms.ids import DropInId, PublicId, RoomId, new_opaque_id
 from rooms.refusals import Refusal
 from tests.persistence.community import SECRET, Community
+from tests.persistence.stored_plans import stored_plan
 
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
@@ -106,7 +107,7 @@ def _session(
     made = {"created_by": host.account, "created_at": now, "tzdata": "2026a", "version": 1}
     connection.execute(
         insert(tables.drop_in_series).values(
-            id=series, room_id=room, host_id=host.account, plan="{}", **made
+            id=series, room_id=room, host_id=host.account, plan=stored_plan(room), **made
         )
     )
     starts_at = now + begins * MINUTE_MS

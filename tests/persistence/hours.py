@@ -28,6 +28,7 @@ from rooms.ids import (
 from server.jobs.drop_ins import DropIns
 from server.talk.desk import Desk
 from tests.persistence.community import SECRET, Community, Process, kinds
+from tests.persistence.stored_plans import stored_plan
 
 MINUTE_MS = 60_000
 
@@ -42,7 +43,7 @@ def plan(
     connection.execute(
         insert(tables.drop_in_series).values(
             id=series,
-            plan="{}",
+            plan=stored_plan(room),
             version=1,
             tzdata="2026a",
             created_by=host,

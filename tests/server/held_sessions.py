@@ -23,6 +23,7 @@ from rooms.dropins.hosted import Hosted
 from rooms.dropins.stages import State
 from rooms.ids import AccountId, DropInId, RoomId, new_opaque_id
 from server.settings import load
+from tests.persistence.stored_plans import stored_plan
 
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
@@ -85,7 +86,7 @@ def hold(
             id=series,
             room_id=room,
             host_id=host,
-            plan="{}",
+            plan=stored_plan(room),
             version=1,
             tzdata="2026a",
             created_by=host,
