@@ -72,6 +72,8 @@ _OF_PEOPLE = (
     | commands.ReopenDropIn
 )
 
+_SPEAKING = frozenset({Action.WRITE, Action.TYPING})
+
 _CHARGED = frozenset(get_args(commands.Talk)) - {commands.RetractMessage}
 
 _HOUSE_ONLY = frozenset(get_args(commands.HouseOnly))
@@ -110,22 +112,20 @@ def gate(
         return refuse(Code.SIGNED_OUT)
     if person.closed:
         return refuse(Code.ACCOUNT_CLOSED)
-    if action is not Action.LEAVE and (
-        refusal := moderation.silenced_by(person, SanctionKind.REMOVAL, now)
-    ):
-        return refusal
+    if person.sanctions and action is not Action.LEAVE:
+        removed = moderation.silenced_by(person, SanctionKind.REMOVAL, now)
+        if removed:
+            return removed
     if not allowed(person.role, action, facts.state):
         return _standing_refusal(facts, person, action)
     if action in BEYOND_THE_ROOM and not allowed(person.role_everywhere, action, facts.state):
         return refuse(Code.NOT_ALLOWED)
     if action in ASKED_HERE_ALONE:
         return None
-    return (
-        _hushed(person, action, now)
-        or _unasked(person, action)
-        or _calm(facts, person, action, now)
-        or _gate_elsewhere(facts, person, action, now)
-    )
+    refusal = _hushed(person, action, now)
+    if refusal is None and action is Action.WRITE:
+        refusal = _unasked(person) or newcomers.calm_refused(facts, person, now)
+    return refusal or _gate_elsewhere(facts, person, action, now)
 
 
 def _gate_elsewhere(facts: RoomFacts, person: Person, action: Action, now: int) -> Refusal | None:
@@ -145,27 +145,22 @@ def _gate_elsewhere(facts: RoomFacts, person: Person, action: Action, now: int) 
 
 
 def _hushed(person: Person, action: Action, now: int) -> Refusal | None:
-    if action not in (Action.WRITE, Action.TYPING):
+    """A mute, which silences typing too; and for what is written, the rate limit."""
+    if action not in _SPEAKING:
         return None
-    return moderation.silenced_by(person, SanctionKind.MUTE, now) or _rate(person, action, now)
+    if person.sanctions and (muted := moderation.silenced_by(person, SanctionKind.MUTE, now)):
+        return muted
+    return talking.too_often(person, now) if action is Action.WRITE else None
 
 
-def _unasked(person: Person, action: Action) -> Refusal | None:
+def _unasked(person: Person) -> Refusal | None:
     """Whom an operator added has not been asked yet whether their words may be kept."""
-    return None if person.consents or action is not Action.WRITE else refuse(Code.NO_CONSENT)
-
-
-def _calm(facts: RoomFacts, person: Person, action: Action, now: int) -> Refusal | None:
-    return newcomers.calm_refused(facts, person, now) if action is Action.WRITE else None
+    return None if person.consents else refuse(Code.NO_CONSENT)
 
 
 def is_talk(command: Writing) -> bool:
     """Whether an accepted command is charged to the actor's rate limit. Taking back is free."""
     return type(command) in _CHARGED
-
-
-def _rate(person: Person, action: Action, now: int) -> Refusal | None:
-    return talking.too_often(person, now) if action is Action.WRITE else None
 
 
 def _standing_refusal(facts: RoomFacts, person: Person, action: Action) -> Refusal:

@@ -28,7 +28,7 @@ def spent(facts: RoomFacts, actor: AccountId, now: int) -> None:
     """Charge the actor's rate limit for one accepted act of talk."""
     person = facts.people[actor]
     person.joined = True
-    person.arrival = limits.spend(limits.WRITING, person.arrival, now).arrival
+    person.arrival = limits.charged(limits.WRITING, person.arrival, now)
 
 
 def role_everywhere(facts: RoomFacts, actor: AccountId) -> Role | None:
@@ -53,9 +53,10 @@ def _posted(facts: RoomFacts, event: events.MessagePosted, actor: AccountId, now
     )
     if event.read_out:
         effects.read_out(facts, event)
-    answered = facts.messages.get(event.reply_to or "")
-    if answered is not None and answered.author != actor:
-        answered.unanswered = False
+    if event.reply_to is not None:
+        answered = facts.messages.get(event.reply_to)
+        if answered is not None and answered.author != actor:
+            answered.unanswered = False
     author.last_post = now
     author.posts += 1
     if author.written is not None:

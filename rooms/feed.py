@@ -9,6 +9,8 @@ from rooms.transcript import Entry
 
 MAX_HELD = 64
 """A feed that holds more than this is told by `overfull`: waiting longer will not help."""
+FARTHEST_AHEAD = 4_096
+"""What is farther ahead of what is missing is not kept; a comparison of heads finds it."""
 
 
 class Feed:
@@ -20,10 +22,16 @@ class Feed:
 
     def accept(self, entries: Iterable[Entry]) -> list[Entry]:
         """Take entries in any order, any number of times; return those whose turn has come."""
+        ready: list[Entry] = []
         for entry in entries:
-            if entry.seq >= self.next_seq:
+            if entry.seq == self.next_seq:
+                ready.append(entry)
+                self.next_seq += 1
+                if self._held:
+                    ready += self._contiguous()
+            elif self.next_seq < entry.seq < self.next_seq + FARTHEST_AHEAD:
                 self._held.setdefault(entry.seq, entry)
-        return self._contiguous()
+        return ready
 
     def hole(self) -> range | None:
         """The seqs missing before the first entry that waits, or None when nothing waits."""

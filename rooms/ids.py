@@ -69,7 +69,7 @@ def member_id(secret: bytes, room: RoomId, account: AccountId) -> MemberId:
 
     Without the secret neither the account nor the same person elsewhere can be found from it.
     """
-    return _keyed(secret, b"member", room, account)
+    return _keyed(secret, b"member", room.encode(), account.encode())
 
 
 def command_digest(secret: bytes, content: bytes) -> str:
@@ -77,18 +77,16 @@ def command_digest(secret: bytes, content: bytes) -> str:
 
     Keyed, so that a stored digest of a purged message cannot be guessed at from outside.
     """
-    return _keyed(secret, b"command", content.decode())
+    return _keyed(secret, b"command", content)
 
 
 def counted_digest(secret: bytes, purpose: bytes, drop_in: DropInId, account: AccountId) -> str:
     """Counts a person once in a session without saying who, and under another hash for each
     `purpose` (16 bytes at most), so that what is stored for two of them does not come together."""
-    return _keyed(secret, purpose, drop_in, account)
+    return _keyed(secret, purpose, drop_in.encode(), account.encode())
 
 
-def _keyed(secret: bytes, person: bytes, *parts: str) -> str:
-    digest = hashlib.blake2b(key=secret[:64], person=person, digest_size=16)
-    for part in parts:
-        encoded = part.encode()
-        digest.update(len(encoded).to_bytes(4, "big") + encoded)
+def _keyed(secret: bytes, person: bytes, *parts: bytes) -> str:
+    told_apart = b"".join([len(part).to_bytes(4, "big") + part for part in parts])
+    digest = hashlib.blake2b(told_apart, key=secret[:64], person=person, digest_size=16)
     return digest.hexdigest()

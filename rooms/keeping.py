@@ -58,7 +58,8 @@ def end_calm(facts: RoomFacts, command: commands.EndCalm, person: Person, now: i
 
 def pace_ms(facts: RoomFacts, now: int) -> int:
     """The time between two messages of one member at `now`."""
-    return max(talk_pace_ms(facts), CALM_PACE_MS if now < facts.calm_until else 0)
+    pace = talk_pace_ms(facts)
+    return max(pace, CALM_PACE_MS) if now < facts.calm_until else pace
 
 
 def talk_pace_ms(facts: RoomFacts) -> int:

@@ -14,21 +14,15 @@ class Rate(msgspec.Struct, frozen=True):
     burst: int
 
 
-class Verdict(msgspec.Struct, frozen=True, gc=False):
-    """The new arrival time when allowed; else how many milliseconds to wait."""
-
-    arrival: int
-    wait_ms: int = 0
-
-
 WRITING = Rate(period_ms=1_000, burst=10)
 """Five messages in five seconds, ten at once: a person per room, over all devices."""
 
 
-def spend(rate: Rate, arrival: int, now: int) -> Verdict:
-    """Spend one act at `now`, given the stored arrival time."""
-    start = max(arrival, now)
-    wait = start + rate.period_ms - rate.period_ms * rate.burst - now
-    if wait > 0:
-        return Verdict(arrival=arrival, wait_ms=wait)
-    return Verdict(arrival=start + rate.period_ms)
+def wait_ms(rate: Rate, arrival: int, now: int) -> int:
+    """How long until one act more may be done, given the stored arrival time; 0: now."""
+    return max(arrival - now - rate.period_ms * (rate.burst - 1), 0)
+
+
+def charged(rate: Rate, arrival: int, now: int) -> int:
+    """The arrival time to store when one act was done at `now`."""
+    return max(arrival, now) + rate.period_ms

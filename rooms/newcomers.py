@@ -11,14 +11,17 @@ NEW_FOR_MS = DAY_MS
 NEW_UNTIL_MESSAGES = 5
 """Messages in all rooms together; an account is new until it has both the age and these."""
 PACE_MS = 10_000
+"""The least time between two messages of a new account."""
 MOST_ROOMS_A_DAY = 3
 
 
 def is_new(person: Person, now: int) -> bool:
     if person.demo or person.given_role is not Role.MEMBER:
         return False
-    messages = max(person.posts, person.written.messages if person.written else 0)
-    return now - person.created_at < NEW_FOR_MS or messages < NEW_UNTIL_MESSAGES
+    if now - person.created_at < NEW_FOR_MS:
+        return True
+    elsewhere = person.written.messages if person.written else 0
+    return person.posts < NEW_UNTIL_MESSAGES and elsewhere < NEW_UNTIL_MESSAGES
 
 
 def link_refused(person: Person, body: str, now: int) -> Refusal | None:
@@ -43,8 +46,3 @@ def calm_refused(facts: RoomFacts, person: Person, now: int) -> Refusal | None:
     if now < facts.calm_until and is_new(person, now):
         return refuse(Code.CALM, until=facts.calm_until)
     return None
-
-
-def pace_ms(person: Person, now: int) -> int:
-    """The least time between two messages that the account itself asks for."""
-    return PACE_MS if is_new(person, now) else 0

@@ -58,6 +58,7 @@ _MEMBERS = frozenset({Role.MEMBER, Role.MENTOR, Role.MODERATOR, Role.ADMIN})
 _HELPERS = frozenset({Role.MENTOR, Role.MODERATOR, Role.ADMIN})
 _STAFF = frozenset({Role.MODERATOR, Role.ADMIN})
 _ADMINS = frozenset({Role.ADMIN})
+_NOBODY: frozenset[Role] = frozenset()
 
 _TABLE: dict[tuple[RoomState, Action], frozenset[Role]] = {
     (RoomState.OPEN, Action.READ): _MEMBERS | {Role.GUEST},
@@ -103,7 +104,7 @@ ASKED_HERE_ALONE = frozenset({Action.SUSPEND, Action.LEAVE})
 
 def allowed(role: Role, action: Action, state: RoomState) -> bool:
     """Whether the table grants `action`; an unknown pair is a no."""
-    return role in _TABLE.get((state, action), frozenset())
+    return role in _TABLE.get((state, action), _NOBODY)
 
 
 def may_read(role: Role, readers: Readers, state: RoomState) -> bool:
@@ -128,7 +129,8 @@ def listener_class(role: Role) -> ListenerClass:
 
 
 _STANDING = frozenset(get_args(events.Standing))
-_OF_THE_ROOM = events.RoomLocked | events.RoomUnlocked | events.MemberLeft
+TURNING = _STANDING | {events.RoomLocked, events.RoomUnlocked, events.MemberLeft}
+"""Events that change what listeners may do or see: each ends a batch of fan-out."""
 
 
 def is_standing(event: Event) -> bool:
@@ -137,13 +139,13 @@ def is_standing(event: Event) -> bool:
 
 
 def is_turning(event: Event) -> bool:
-    """Whether the event changes what listeners may do or see: it ends a batch of fan-out."""
-    return is_standing(event) or isinstance(event, _OF_THE_ROOM)
+    """Whether the event is one of `TURNING`."""
+    return type(event) in TURNING
 
 
 def sees(listener: ListenerClass, event: Event) -> bool:
     """Whether a whole class sees the event; if not, it is sent a `void` with the seq alone."""
-    return listener is ListenerClass.STAFF or not is_standing(event)
+    return type(event) not in _STANDING or listener is ListenerClass.STAFF
 
 
 def person_concerned(event: Event) -> MemberId | None:

@@ -26,11 +26,13 @@ def post(facts: RoomFacts, command: commands.PostMessage, person: Person, now: i
         return refuse(Code.IDEMPOTENCY_CONFLICT)
     if command.reply_to is not None and command.reply_to not in facts.messages:
         return refuse(Code.UNKNOWN_MESSAGE)
-    if refusal := (
-        newcomers.link_refused(person, body, now)
-        or newcomers.room_refused(person, now)
-        or too_soon(facts, person, now)
-    ):
+    own_pace_ms = 0
+    if newcomers.is_new(person, now):
+        own_pace_ms = newcomers.PACE_MS
+        refused = newcomers.link_refused(person, body, now) or newcomers.room_refused(person, now)
+        if refused:
+            return refused
+    if refusal := too_soon(facts, person, own_pace_ms, now):
         return refusal
     return [
         events.MessagePosted(
@@ -107,12 +109,11 @@ def own_message(facts: RoomFacts, message: PublicId, person: Person) -> Posted |
     return posted
 
 
-def too_soon(facts: RoomFacts, person: Person, now: int) -> Refusal | None:
-    """The room's pace or a new account's own, whichever is slower; helpers are exempt."""
+def too_soon(facts: RoomFacts, person: Person, own_pace_ms: int, now: int) -> Refusal | None:
+    """The room's pace or the account's own, whichever is slower; helpers are exempt."""
     if person.role is not Role.MEMBER:
         return None
-    pace = max(keeping.pace_ms(facts, now), newcomers.pace_ms(person, now))
-    wait = person.last_post + pace - now
+    wait = person.last_post + max(keeping.pace_ms(facts, now), own_pace_ms) - now
     if wait <= 0:
         return None
     return refuse(Code.SLOW, retry_after=wait, seconds=-(-wait // 1000))
@@ -120,5 +121,5 @@ def too_soon(facts: RoomFacts, person: Person, now: int) -> Refusal | None:
 
 def too_often(person: Person, now: int) -> Refusal | None:
     """The rate limit on all talk in a room, over a person's devices."""
-    wait = limits.spend(limits.WRITING, person.arrival, now).wait_ms
+    wait = limits.wait_ms(limits.WRITING, person.arrival, now)
     return refuse(Code.RATE_LIMITED, retry_after=wait) if wait else None

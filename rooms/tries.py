@@ -5,7 +5,7 @@ Pure numbers on top of `rooms.limits`; it knows neither what is tried nor by who
 
 import msgspec
 
-from rooms.limits import Rate, spend
+from rooms.limits import Rate, charged, wait_ms
 
 LONGEST_WAIT_MS = 3_600_000
 _MOST_DOUBLINGS = 12
@@ -35,15 +35,15 @@ def begin(rate: Rate, tried: Tried, now: int, *, longest_wait_ms: int = LONGEST_
     until all is free again begins anew.
     """
     before = tried if tried.arrival > now else Tried()
-    verdict = spend(rate, before.arrival, now)
-    if verdict.wait_ms:
-        return Try(before, verdict.wait_ms)
+    if too_early := wait_ms(rate, before.arrival, now):
+        return Try(before, too_early)
     free = rate.period_ms * (rate.burst - 1)
-    if verdict.arrival - now <= free:
+    plain = charged(rate, before.arrival, now)
+    if plain - now <= free:
         cost = Tried(rate.period_ms)
-        return Try(Tried(verdict.arrival, before.failures), cost=cost)
+        return Try(Tried(plain, before.failures), cost=cost)
     wait = min(rate.period_ms << min(before.failures, _MOST_DOUBLINGS), longest_wait_ms)
-    arrival = max(verdict.arrival, now + wait + free)
+    arrival = max(plain, now + wait + free)
     cost = Tried(arrival - max(before.arrival, now), 1)
     return Try(Tried(arrival, before.failures + 1), cost=cost)
 

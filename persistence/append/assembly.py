@@ -1,6 +1,6 @@
 """The facts of an append, made of the rows that were read. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from persistence.append.drop_in_facts import add_drop_ins, hosted
@@ -34,8 +34,8 @@ class Batch:
 def assemble(
     rows: FactRows,
     secret: bytes,
-    granted: Iterable[AccountId] = (),
-    talking: Iterable[AccountId] = (),
+    granted: Set[AccountId] = frozenset(),
+    talking: Set[AccountId] = frozenset(),
 ) -> Batch:
     """Facts from rows; `secret` makes the member ids of people who have not written here yet.
 
@@ -54,13 +54,12 @@ def assemble(
     add_drop_ins(batch.rooms, rows)
     _add_grants(batch, rows.grants, granted)
     _add_written(batch, rows.written, talking)
+    _add_answers(batch, rows.answers)
     for message in (*rows.messages, *rows.recent):
         batch.rooms[message.room].messages[message.message] = _posted(message, rows.clock)
     for reacted in rows.reactions:
         posted = batch.rooms[reacted.room].messages[reacted.message]
         posted.reactions.add((reacted.account, reacted.reaction))
-    for answer in rows.answers:
-        batch.answers.setdefault((answer.actor, answer.command_id), []).append(answer)
     return batch
 
 
@@ -131,7 +130,7 @@ def _live_sessions(rows: FactRows) -> dict[AccountId, frozenset[str]]:
     live: dict[AccountId, frozenset[str]] = {}
     for row in rows.sessions:
         if row.expires_at > rows.clock:
-            live[row.account] = live.get(row.account, _NONE) | {row.session}
+            live[row.account] = live.get(row.account, _NONE).union((row.session,))
     return live
 
 
@@ -144,7 +143,7 @@ def _suspend(batch: Batch, rows: FactRows) -> None:
                 person.suspend(row.until)
 
 
-def _add_grants(batch: Batch, rows: list[GrantRow], granted: Iterable[AccountId]) -> None:
+def _add_grants(batch: Batch, rows: list[GrantRow], granted: Set[AccountId]) -> None:
     grants = {account: Grants() for account in granted}
     if not grants:
         return
@@ -161,16 +160,32 @@ def _add_grants(batch: Batch, rows: list[GrantRow], granted: Iterable[AccountId]
             facts.people[account].grants = grants[account]
 
 
-def _add_written(batch: Batch, rows: list[WrittenRow], asked: Iterable[AccountId]) -> None:
-    written = {account: Written() for account in asked}
+def _add_written(batch: Batch, rows: list[WrittenRow], asked: Set[AccountId]) -> None:
+    """One value for each who may be new: nothing is read of others, nor of who never wrote."""
+    written: dict[AccountId, Written] = {}
     for row in rows:
-        if (theirs := written.get(row.account)) is not None:
+        if row.account in asked:
+            theirs = written.setdefault(row.account, Written())
             theirs.messages += row.posts
             theirs.began[row.room] = row.began
             theirs.trees.add(row.tree)
     for facts in batch.rooms.values():
         for account, person in facts.people.items():
+            if account in asked and not person.posts:
+                written.setdefault(account, Written())
             person.written = written.get(account)
+
+
+def _add_answers(batch: Batch, rows: list[AnswerRow]) -> None:
+    """What the ids of the batch's commands have made before, by whomever. As a message such an id
+    is taken, and nothing more: what is spoken of comes after, and in full."""
+    for row in rows:
+        batch.answers.setdefault((row.actor, row.command_id), []).append(row)
+        facts = batch.rooms.get(row.room)
+        if facts is not None and row.author_member is not None:
+            facts.messages[row.command_id] = Posted(
+                row.command_id, row.seq, row.at, row.actor, row.author_member
+            )
 
 
 def _posted(row: MessageRow, now: int) -> Posted:

@@ -10,7 +10,7 @@ from rooms import events
 from rooms.events import Event
 
 
-class EntryRow(msgspec.Struct, frozen=True, array_like=True):
+class EntryRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A row of `entry`, in the order of `ENTRY_COLUMNS`."""
 
     room_id: str
@@ -26,7 +26,7 @@ class EntryRow(msgspec.Struct, frozen=True, array_like=True):
     body: str | None
 
 
-class MembershipRow(msgspec.Struct, frozen=True, array_like=True):
+class MembershipRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     room_id: str
     account_id: str
     member_id: str
@@ -36,13 +36,15 @@ class MembershipRow(msgspec.Struct, frozen=True, array_like=True):
     joined_at: int
 
 
-class HeadRow(msgspec.Struct, frozen=True, array_like=True):
+class HeadRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     room_id: str
     head: int
     last_at: int
 
 
-_RARE = frozenset({"played", "read_out", "asked_by"})
+_WORDS = ("body", "name", "asked_name")
+"""Fields that say what somebody wrote or is called."""
+_RARE = ("played", "read_out", "asked_by")
 """Fields of a message that few have: said only where they are."""
 
 ENTRY_COLUMNS = EntryRow.__struct_fields__
@@ -75,10 +77,12 @@ def head_rows(settlement: Settlement) -> list[HeadRow]:
 def without_words(event: Event) -> dict[str, Any]:
     """The event as stored: no body, and no name, which is looked up when it is read."""
     stored: dict[str, Any] = msgspec.to_builtins(event)
-    stored.pop("body", None)
-    stored.pop("name", None)
-    stored.pop("asked_name", None)
-    return {field: value for field, value in stored.items() if field not in _RARE or value}
+    for field in _WORDS:
+        stored.pop(field, None)
+    for field in _RARE:
+        if not stored.get(field, True):
+            del stored[field]
+    return stored
 
 
 def kind_of(event: Event) -> str:

@@ -15,7 +15,11 @@ from rooms.permissions import Readers, RoomState
 # What the database holds was checked before it was stored: ids are plain strings here.
 
 
-class RoomRow(msgspec.Struct, array_like=True):
+class _Row(msgspec.Struct, array_like=True, gc=False):
+    """Flat: nothing in it leads back to it, and the collector need not count the thousands."""
+
+
+class RoomRow(_Row):
     id: str
     tree: TreeId
     state: RoomState
@@ -30,7 +34,7 @@ class RoomRow(msgspec.Struct, array_like=True):
     last_at: int
 
 
-class PersonRow(msgspec.Struct, array_like=True):
+class PersonRow(_Row):
     """The last four are None for who has not been here yet."""
 
     room: str
@@ -46,24 +50,24 @@ class PersonRow(msgspec.Struct, array_like=True):
     posts: int | None
 
 
-class CalledRow(msgspec.Struct, array_like=True):
+class CalledRow(_Row):
     account: AccountId
     tree: str
     name: str
 
 
-class GrantRow(msgspec.Struct, array_like=True):
+class GrantRow(_Row):
     account: AccountId
     room: str
     role: Role
 
 
-class SuspensionRow(msgspec.Struct, array_like=True):
+class SuspensionRow(_Row):
     account: AccountId
     until: int
 
 
-class SanctionRow(msgspec.Struct, array_like=True):
+class SanctionRow(_Row):
     room: str
     account: AccountId
     id: str
@@ -72,7 +76,7 @@ class SanctionRow(msgspec.Struct, array_like=True):
     reason: Reason
 
 
-class MessageRow(msgspec.Struct, array_like=True):
+class MessageRow(_Row):
     room: str
     message: str
     seq: int
@@ -87,14 +91,14 @@ class MessageRow(msgspec.Struct, array_like=True):
     read_out: int | None
 
 
-class ReactionRow(msgspec.Struct, array_like=True):
+class ReactionRow(_Row):
     room: str
     message: str
     account: AccountId
     reaction: Reaction
 
 
-class NameRow(msgspec.Struct, array_like=True):
+class NameRow(_Row):
     """`until` of a name that is held after it was given up, else None."""
 
     skeleton: str
@@ -102,12 +106,12 @@ class NameRow(msgspec.Struct, array_like=True):
     until: int | None
 
 
-class StaffNameRow(msgspec.Struct, array_like=True):
+class StaffNameRow(_Row):
     name: str
     account: AccountId
 
 
-class WrittenRow(msgspec.Struct, array_like=True):
+class WrittenRow(_Row):
     account: AccountId
     room: str
     tree: TreeId
@@ -115,22 +119,25 @@ class WrittenRow(msgspec.Struct, array_like=True):
     began: int
 
 
-class SessionRow(msgspec.Struct, array_like=True):
+class SessionRow(_Row):
     session: str
     account: AccountId
     expires_at: int
 
 
-class AnswerRow(msgspec.Struct, array_like=True):
+class AnswerRow(_Row):
+    """`author_member` of a message alone."""
+
     actor: AccountId
     command_id: str
     room: str
     seq: int
     at: int
     digest: str | None
+    author_member: str | None = None
 
 
-class DropInRow(msgspec.Struct, array_like=True):
+class DropInRow(_Row):
     room: str
     drop_in: str
     form: Form
@@ -152,14 +159,14 @@ class DropInRow(msgspec.Struct, array_like=True):
     carried: int
 
 
-class SeenRow(msgspec.Struct, array_like=True):
+class SeenRow(_Row):
     room: str
     drop_in: str
     account: AccountId
     at: int
 
 
-class PlaceRow(msgspec.Struct, array_like=True):
+class PlaceRow(_Row):
     room: str
     drop_in: str
     account: AccountId
@@ -168,7 +175,7 @@ class PlaceRow(msgspec.Struct, array_like=True):
     until: int | None
 
 
-class QuestionRow(msgspec.Struct, array_like=True):
+class QuestionRow(_Row):
     room: str
     drop_in: str
     question: str

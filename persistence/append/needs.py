@@ -37,7 +37,7 @@ class Needs:
     accounts: set[AccountId] = field(default_factory=set)
     skeletons: set[str] = field(default_factory=set)
     sessions: set[str] = field(default_factory=set)
-    answers: set[tuple[AccountId, PublicId]] = field(default_factory=set)
+    answers: set[PublicId] = field(default_factory=set)
     granted: set[AccountId] = field(default_factory=set)
     talkers: set[AccountId] = field(default_factory=set)
     recent: set[Target] = field(default_factory=set)
@@ -55,7 +55,7 @@ class Needs:
         spoken_of = (self.people, self.members, self.messages)
         of_talk = (_alone(self.rooms), *spoken_of, _alone(self.accounts), _alone(self.sessions))
         of_drop_ins = (self.drop_ins, _alone(self.staged), self.questions)
-        lists = (*of_talk, self.answers, _alone(self.skeletons), self.recent, *of_drop_ins)
+        lists = (*of_talk, _alone(self.answers), _alone(self.skeletons), self.recent, *of_drop_ins)
         return tuple(map(_object, lists))
 
 
@@ -156,7 +156,7 @@ _TAKES_STANDING = commands.MuteMember | commands.RemoveMember | commands.LeaveCo
 def _add(needs: Needs, submission: Submission) -> None:
     command, actor = submission.command, submission.actor
     needs.rooms.add(command.room)
-    needs.answers.add((actor.account, command.command_id))
+    needs.answers.add(command.command_id)
     if not actor.system:
         needs.people.add((command.room, actor.account))
     if actor.session is not None:
@@ -169,7 +169,6 @@ def _add(needs: Needs, submission: Submission) -> None:
 
 def _post(needs: Needs, command: commands.PostMessage, actor: Actor) -> None:
     del actor
-    needs.messages.add((command.room, command.command_id))
     if command.reply_to is not None:
         needs.messages.add((command.room, command.reply_to))
 
@@ -211,7 +210,6 @@ def _host(needs: Needs, command: Any, actor: Actor) -> None:
         needs.members.add((command.room, command.member))
     elif isinstance(command, commands.ReadOut):
         needs.questions.add((command.room, command.question))
-        needs.messages.add((command.room, command.command_id))
 
 
 _FURTHER: dict[type[Writing], Callable[[Needs, Any, Actor], None]] = {

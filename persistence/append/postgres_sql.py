@@ -33,12 +33,13 @@ BELONGING = "SELECT account_id, room_id FROM membership WHERE account_id = ANY($
 
 PREPARE = """
 PREPARE hold_accounts (bigint[], bool[]) AS
-SELECT CASE WHEN exclusive THEN pg_advisory_xact_lock(key)::text
- ELSE pg_advisory_xact_lock_shared(key)::text END
+SELECT count(CASE WHEN exclusive THEN pg_advisory_xact_lock(key)::text
+ ELSE pg_advisory_xact_lock_shared(key)::text END)
 FROM unnest($1, $2) AS asked(key, exclusive);
 PREPARE hold_rooms (text[]) AS
-SELECT id FROM room WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE"""
-"""Once a connection: what every batch begins with, so that it is not planned each time."""
+SELECT count(*) FROM (SELECT FROM room WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE) AS held"""
+"""Once a connection: what every batch begins with, so that it is not planned each time. Counted,
+since a row for each lock would only be read and thrown away."""
 
 _AN_ID = re.compile("[0-9a-f]{32}")
 

@@ -24,7 +24,7 @@ _MOVES_ATTENTION = TAKES_AWAY | {
 }
 
 
-class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An entry with what its rows need to know: who did it, by which command, to whom.
 
     `acting_as` is the role everywhere of who closes an account.

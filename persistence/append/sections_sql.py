@@ -44,7 +44,6 @@ SELECT r.id, r.tree, r.state, r.readers, r.pace_ms, r.live_pace_ms, r.calm_until
  r.hosting, r.head, r.floor, r.last_at
 FROM EACH($1) AS asked LOOKUP room r: r.id = asked.key;
 """,
-    # Most are not there: they are the ids of messages that are posted now.
     "spoken": """
 SELECT p.room_id, p.message_id, p.seq, p.at, p.actor_id, p.member_id, p.payload
 FROM EACH($4) AS asked
@@ -118,9 +117,11 @@ WHERE r.account_id IN (SELECT reader.key FROM EACH($5) AS reader)
 SELECT s.id_hash AS session, s.account_id AS account, s.expires_at
 FROM EACH($6) AS asked LOOKUP session s: s.id_hash = asked.key AND s.revoked_at IS NULL;
 """,
+    # Whoever gave it: a message's id is its command's, and may be another's already.
     "answers": """
-SELECT e.actor_id AS actor, e.command_id, e.room_id AS room, e.seq, e.at, e.digest
-FROM EACH($7) AS asked LOOKUP entry e: e.actor_id = asked.key AND e.command_id = asked.value;
+SELECT e.actor_id AS actor, e.command_id, e.room_id AS room, e.seq, e.at, e.digest,
+ CASE WHEN e.kind = 'message_posted' THEN e.member_id END AS author_member
+FROM EACH($7) AS asked LOOKUP entry e: e.command_id = asked.key;
 """,
     # Of those alone who may be new: with less than five messages here, or young at the last one.
     "written": """

@@ -11,11 +11,11 @@ import msgspec
 from persistence.append.assembly import Batch
 from persistence.append.fact_rows import AnswerRow
 from persistence.append.needs import is_account_wide
+from persistence.append.reaching import other_rooms, reached, stand
 from persistence.append.recorded import TAKES_AWAY, Recorded
 from persistence.journal import Accepted, Decide, Outcome, Submission
-from rooms import commands, events
+from rooms import events
 from rooms.actor import HOUSE, Actor, Role
-from rooms.commands import Writing
 from rooms.decide import is_talk
 from rooms.events import Event
 from rooms.evolving import evolve, role_everywhere, spent
@@ -59,7 +59,7 @@ def _outcome(
     if facts is None:
         return refuse(Code.UNKNOWN_ROOM)
     now = max(batch.clock, facts.last_at)
-    facts.reached = _reached(batch, facts, submission)
+    facts.reached = reached(batch, facts, submission)
     decision = decide(facts, command, actor, now)
     if isinstance(decision, Refusal):
         return decision
@@ -99,9 +99,9 @@ def _restate(
         restated = msgspec.structs.replace(event, member=room.people[account].member)
         later = max(now, room.last_at)
         yield from _append(room, submission, [restated], later, restated=True)
-    for room in (facts, *_other_rooms(batch, facts, submission.command)):
+    for room in (facts, *other_rooms(batch, facts, submission.command)):
         if (person := room.people.get(account)) is not None:
-            _stand(person, event, facts.people[account])
+            stand(person, event, facts.people[account])
 
 
 def _append(
@@ -132,9 +132,11 @@ def _recorded(
     restated: bool = False,
     number: int = 0,
 ) -> Recorded:
+    if isinstance(event, events.MessagePosted):
+        return _said(facts, submission, event, now)
     actor = HOUSE if number else submission.actor
     account = actor.account
-    answers, withdraws = _answered(facts, event, account), _withdrawn(facts, event)
+    withdraws = _withdrawn(facts, event)
     evolve(facts, [event], account, now)
     posted = facts.messages.get(getattr(event, "message", ""))
     return Recorded(
@@ -147,8 +149,6 @@ def _recorded(
         target_seq=posted.seq if posted else None,
         acting_as=_acting_as(facts, event, account),
         restated=restated,
-        begins=isinstance(event, events.MessagePosted) and bool(posted and posted.unanswered),
-        answers=answers,
         withdraws=withdraws,
         follows=number,
         hosted=facts.hosted,
@@ -156,14 +156,33 @@ def _recorded(
     )
 
 
-def _answered(facts: RoomFacts, event: Event, account: AccountId) -> PublicId | None:
+def _said(
+    facts: RoomFacts, submission: Submission, event: events.MessagePosted, now: int
+) -> Recorded:
+    """A message concerns nobody but who wrote it, and whom it answers. (Most entries are one: 2 us
+    less than as an act of any kind.)"""
+    account = submission.actor.account
+    answers = _answered(facts, event, account)
+    evolve(facts, [event], account, now)
+    return Recorded(
+        entry=Entry(room=facts.room, seq=facts.head, at=now, event=event),
+        actor=account,
+        by=facts.people[account],
+        submission=submission,
+        tree=facts.tree,
+        target=account,
+        begins=facts.messages[event.message].unanswered,
+        answers=answers,
+    )
+
+
+def _answered(facts: RoomFacts, event: events.MessagePosted, account: AccountId) -> PublicId | None:
     """The unanswered first message of somebody else that this replies to."""
-    reply_to = event.reply_to if isinstance(event, events.MessagePosted) else None
-    if reply_to is None:
+    if event.reply_to is None:
         return None
-    posted = facts.messages.get(reply_to)
+    posted = facts.messages.get(event.reply_to)
     waits = posted is not None and posted.unanswered and posted.author != account
-    return reply_to if waits else None
+    return event.reply_to if waits else None
 
 
 def _withdrawn(facts: RoomFacts, event: Event) -> tuple[PublicId, ...]:
@@ -192,57 +211,14 @@ def _concerned(facts: RoomFacts, actor: Actor, event: Event) -> AccountId:
     return person.account if person else actor.account
 
 
-def _reached(batch: Batch, facts: RoomFacts, submission: Submission) -> list[RoomFacts]:
-    """The other rooms to which the command would speak: those the person it is about belongs to."""
-    command = submission.command
-    if not is_account_wide(command):
-        return []
-    member = getattr(command, "member", None)
-    target = facts.person_by_member(member) if member else None
-    account = target.account if target else submission.actor.account
-    others = _other_rooms(batch, facts, command)
-    return [room for room in others if account in room.people and room.people[account].joined]
-
-
-def _other_rooms(batch: Batch, facts: RoomFacts, command: Writing) -> list[RoomFacts]:
-    """Ascending, so that the same act leaves its entries in the same order everywhere."""
-    others = [batch.rooms[room] for room in sorted(batch.rooms) if room != facts.room]
-    if isinstance(command, commands.ChangeName):
-        return [other for other in others if other.tree == facts.tree]
-    return others
-
-
-def _stand(person: Person, event: Event, here: Person) -> None:
-    """What an account-wide event changes for somebody in any room, one they never joined too.
-
-    `here` is the same person in the room of the act.
-    """
-    match event:
-        case events.AccountClosed():
-            person.closed, person.closed_by = True, here.closed_by
-            person.live_sessions = frozenset()
-        case events.AccountOpened():
-            person.closed, person.closed_by = False, None
-        case events.PowersSuspended():
-            person.suspend(event.until)
-        case events.MemberLeft():
-            person.leave()
-        case events.RoleChanged():
-            person.give(event.role)
-            if person.grants is not None:
-                person.grants.everywhere = event.role
-                person.grants.in_rooms.clear()
-        case events.NameChanged():
-            person.name, person.named = event.name, True
-
-
 def _charge(settlement: Settlement, facts: RoomFacts, submission: Submission, now: int) -> None:
     actor, command = submission.actor, submission.command
-    if not actor.system:
-        for room in (facts, *facts.reached) if is_talk(command) else ():
+    if is_talk(command) and not actor.system:
+        for room in (facts, *facts.reached):
             later = max(now, room.last_at)
             spent(room, actor.account, later)
             _belongs(settlement, room, room.people[actor.account], later)
+    elif not actor.system:
         _belongs(settlement, facts, facts.people[actor.account], now)
     if member := getattr(command, "member", None):
         target = facts.person_by_member(member)
@@ -281,6 +257,6 @@ def _accepted(batch: Batch, submission: Submission, recorded: list[Recorded]) ->
         room=first.room,
         seq=first.seq,
         at=first.at,
-        entries=tuple(each.entry for each in recorded),
-        attention_moved=any(each.moves_attention for each in recorded),
+        entries=tuple([each.entry for each in recorded]),
+        attention_moved=any([each.moves_attention for each in recorded]),
     )

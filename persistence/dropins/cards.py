@@ -18,6 +18,7 @@ JUST_OVER_MS = 60 * 60_000
 """So long a session that is over is still what its room shows."""
 
 _d = tables.drop_in.c
+_r = tables.room.c
 
 
 def cards(
@@ -42,16 +43,22 @@ def outside(card: Card) -> Card:
 
 
 def session_of(connection: Connection, room: RoomId) -> DropInId | None:
-    """The session that the room shows: the live one, else the one that is about to begin or late,
-    else the one that ended, was cancelled or had no host within the last hour, else the next."""
+    """The session that the room shows; None where there is none."""
+    return sessions_of(connection, [room]).get(room)
+
+
+def sessions_of(connection: Connection, rooms: Collection[RoomId]) -> dict[RoomId, DropInId]:
+    """The session that each of the rooms shows, where there is one: the live one, else the one that
+    is about to begin or late, else the one that ended, was cancelled or had no host within the
+    last hour, else the next."""
     now = clock.now_ms(connection)
     span = {
         "lost_at": now - UNHOSTED_MS,
         "door_at": now + LOBBY_MS,
         "over_at": now - JUST_OVER_MS,
     }
-    found = connection.execute(_SHOWN_IN, {"room": room} | span)
-    return found.scalar_one_or_none()
+    found = connection.execute(_SHOWN_IN, {"rooms": list(rooms)} | span)
+    return {row.id: row.shown for row in found if row.shown is not None}
 
 
 def _shown_in() -> Select[Any]:
@@ -69,12 +76,14 @@ def _shown_in() -> Select[Any]:
     off = and_(_d.state.in_([State.CANCELLED.value, State.SCHEDULED.value]), was_to_begin, ~ahead)
     just_over = or_(ended, off)
     rank = case((live, 0), (near, 1), (just_over, 2), else_=3)
-    return (
+    one = (
         select(_d.id)
-        .where(_d.room_id == bindparam("room"), or_(live, ahead, just_over))
+        .where(_d.room_id == _r.id, or_(live, ahead, just_over))
         .order_by(rank, case((rank == 2, -_d.starts_at), else_=_d.starts_at), _d.id)
         .limit(1)
     )
+    shown = one.scalar_subquery().label("shown")
+    return select(_r.id, shown).where(_r.id.in_(bindparam("rooms", expanding=True)))
 
 
 # Made once: to put it together takes longer than to ask it.

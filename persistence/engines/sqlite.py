@@ -16,6 +16,7 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy import Engine as SyncEngine
 from sqlalchemy.pool import QueuePool, StaticPool
 
+from persistence.engines.checkpoints import LONGEST_LOG_PAGES, Checkpoints
 from persistence.engines.port import DatabaseUnreachable
 
 Answer = TypeVar("Answer")
@@ -26,10 +27,12 @@ READERS = 2
 EMPTYING_ATTEMPTS = 40
 EMPTYING_PAUSE_SECONDS = 0.25
 _EMPTY_LOG = "empty the write-ahead file"
+# FULL: the log is flushed before a commit returns, so a receipt survives a power cut.
+_FLUSHED = "PRAGMA synchronous = FULL"
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
-    # FULL: the log is flushed before a commit returns, so a receipt survives a power cut.
-    "PRAGMA synchronous = FULL",
+    _FLUSHED,
+    f"PRAGMA wal_autocheckpoint = {LONGEST_LOG_PAGES}",
     "PRAGMA foreign_keys = ON",
     # 64 MiB of pages: the look-ups of an append would read most of theirs from the file again.
     "PRAGMA cache_size = -65536",
@@ -48,6 +51,7 @@ class SqliteEngine:
         self._connection: sqlite3.Connection | None = None
         self._reading = _sync_engine(lambda: connect(path, "PRAGMA query_only = ON"), "BEGIN")
         self._writing: SyncEngine | None = None
+        self._checkpoints = Checkpoints(lambda: connect(path, _FLUSHED), self.on_writer)
         self._log_is_stale = False
 
     @classmethod
@@ -77,6 +81,7 @@ class SqliteEngine:
                 return act(connection), bool(connection.info.pop(_EMPTY_LOG, False))
 
         answer, deleted = await self._in(self._writer, writing)
+        self._checkpoints.after_write()
         if deleted or self._log_is_stale:
             await self._empty_log(EMPTYING_ATTEMPTS if deleted else 1)
         return answer
@@ -88,9 +93,12 @@ class SqliteEngine:
             assert self._connection is not None
             return act(self._connection)
 
-        return await self._in(self._writer, acting)
+        answer = await self._in(self._writer, acting)
+        self._checkpoints.after_write()
+        return answer
 
     async def close(self) -> None:
+        await self._checkpoints.close()
         await self._in(self._readers, self._reading.dispose)
         await self._in(self._writer, self._close)
         self._readers.shutdown()

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, case, func, literal_c
 from sqlalchemy.sql import and_
 
 from persistence import tables
+from persistence.lookups import Lookups
 from persistence.people.shown_names import shown_name
 from persistence.reading.fold import Drafts, fold_in, in_order
 from rooms.commands import Reaction
@@ -20,6 +21,8 @@ from rooms.ids import AccountId, MemberId, PublicId, RoomId
 from rooms.moderation import RECENT_MS
 from rooms.transcript import Entry, Message, Page
 
+# Asked of every room that is listened to, once a second.
+_HEADS = Lookups("SELECT r.id, r.head FROM EACH LOOKUP room r: r.id = FIRST;")
 _r = tables.room.c
 _e = tables.entry.c
 # Literals, so that the partial indexes over them are used.
@@ -39,7 +42,7 @@ def epoch(connection: Connection) -> str:
 
 def heads(connection: Connection, rooms: Iterable[RoomId]) -> dict[RoomId, int]:
     """The newest seq of each of the rooms that exist."""
-    found = connection.execute(select(_r.id, _r.head).where(_r.id.in_(list(rooms))))
+    found = _HEADS.run(connection, ((room, "") for room in rooms))
     return {row.id: row.head for row in found}
 
 

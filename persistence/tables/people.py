@@ -55,11 +55,16 @@ class HeldName(Stored, table=True):
 
 class Membership(Stored, table=True):
     """Made by the first accepted write. `arrival` is the rate limit's number (`rooms.limits`),
-    `posts` counts the messages ever written here."""
+    `posts` counts the messages ever written here. No foreign key: see `Entry`."""
 
-    __table_args__ = (UniqueConstraint("room_id", "member_id"), Index(None, "account_id"))
+    __table_args__ = (
+        UniqueConstraint("room_id", "member_id"),
+        Index(None, "account_id"),
+        # A room's people side by side: a batch writes fewer pages.
+        {"sqlite_with_rowid": False},
+    )
 
-    room_id: str = Field(primary_key=True, foreign_key="room.id")
+    room_id: str = Field(primary_key=True)
     account_id: str = Field(primary_key=True)
     member_id: str
     arrival: Moment

@@ -7,12 +7,12 @@ from rooms.actor import Actor
 from rooms.commands import JoinRoom
 from rooms.ids import RoomId, new_opaque_id, new_public_id
 from rooms.refusals import Code, Refusal
-from server.sockets.opening import Opening
-from server.sockets.openings import AllOpenings, Ask, openings_of
+from server.node.joining import Ask, Opening, Openings
+from server.sockets.openings import openings_of
 from tests.persistence.community import SECRET, Community, accepted
 
 
-async def found(openings: AllOpenings, room: RoomId, who: Actor) -> list[str | None]:
+async def found(openings: Openings, room: RoomId, who: Actor) -> list[str | None]:
     """The words on the page that somebody is shown."""
     opening = await openings.ask(Ask(JoinRoom(room=room), who))
     assert isinstance(opening, Opening)

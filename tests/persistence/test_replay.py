@@ -126,8 +126,11 @@ class Stage:
                 hosting: Writing = HOSTING[act](**place, drop_in=self.drop_in)
                 return hosting
             case _:
-                name = f"Name {'ABCDEFGHJK'[number]}{self.room[:8]}"
-                return commands.ChangeName(**place, name=name)
+                return commands.ChangeName(**place, name=_name(number, self.room))
+
+
+def _name(number: int, room: RoomId) -> str:
+    return f"Name {'ABCDEFGHJK'[number]}{room[:8]}"
 
 
 HOSTING: dict[str, Any] = {

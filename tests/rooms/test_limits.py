@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rooms.limits import WRITING, Rate, spend
+from rooms.limits import WRITING, Rate, charged, wait_ms
 from tests.rooms.scene import NOW
 
 RATES = st.builds(Rate, period_ms=st.integers(1, 5_000), burst=st.integers(1, 20))
@@ -15,9 +15,8 @@ def granted(rate: Rate, waits: list[int]) -> list[int]:
     now, arrival, times = NOW, 0, []
     for wait in waits:
         now += wait
-        verdict = spend(rate, arrival, now)
-        arrival = verdict.arrival
-        if not verdict.wait_ms:
+        if not wait_ms(rate, arrival, now):
+            arrival = charged(rate, arrival, now)
             times.append(now)
     return times
 
@@ -33,11 +32,9 @@ def test_no_window_grants_more_than_burst_and_pace(rate: Rate, waits: list[int])
 
 @given(RATES, st.integers(0, 100_000), st.integers(0, 100_000))
 def test_wait_that_is_named_is_enough_and_not_too_long(rate: Rate, ahead: int, now: int) -> None:
-    verdict = spend(rate, ahead, now)
-    if verdict.wait_ms:
-        assert verdict.arrival == ahead
-        assert not spend(rate, ahead, now + verdict.wait_ms).wait_ms
-        assert spend(rate, ahead, now + verdict.wait_ms - 1).wait_ms == 1
+    if wait := wait_ms(rate, ahead, now):
+        assert not wait_ms(rate, ahead, now + wait)
+        assert wait_ms(rate, ahead, now + wait - 1) == 1
 
 
 def test_ten_messages_at_once_and_then_one_a_second() -> None:

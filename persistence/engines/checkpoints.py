@@ -1,0 +1,75 @@
+"""Moves what SQLite's write-ahead file holds into the database, beside the writer.
+
+Left alone SQLite does it in the commit that finds a thousand pages there: at some thousand messages
+a second every thirtieth millisecond, for ten, and all receipts wait. It knows no statement.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+PAUSE_SECONDS = 0.05
+"""Between two passes: a page that is written again and again is moved once."""
+LONG_LOG_PAGES = 4_000
+"""16 MiB. From there on the writer moves the few pages that were added during a pass: only a log
+that has been moved whole is begun anew, and under load the thread beside never comes to its end."""
+LONGEST_LOG_PAGES = 16_000
+"""The writer's commits move the pages themselves, should this ever not be enough."""
+
+Act = Callable[[sqlite3.Connection], int]
+
+
+class Checkpoints:
+    """Passes over the log, while there are writes. `on_writer` acts on the writing connection."""
+
+    def __init__(
+        self,
+        connect: Callable[[], sqlite3.Connection],
+        on_writer: Callable[[Act], Awaitable[int]],
+    ) -> None:
+        self._connect = connect
+        self._on_writer = on_writer
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="database-checkpoints")
+        self._connection: sqlite3.Connection | None = None
+        self._pass: asyncio.Task[None] | None = None
+
+    def after_write(self) -> None:
+        """There is something to be moved, soon."""
+        if self._pass is None or self._pass.done():
+            self._pass = asyncio.create_task(self._move())
+
+    async def close(self) -> None:
+        """To be called before the writer's connection is closed, which empties the log."""
+        if self._pass is not None:
+            self._pass.cancel()
+            await asyncio.wait([self._pass])
+        await self._in_thread(self._disconnect)
+        self._thread.shutdown()
+
+    async def _move(self) -> None:
+        await asyncio.sleep(PAUSE_SECONDS)
+        # Whatever stood in the way, an emptying of the log or the disk: the next pass moves more.
+        with suppress(sqlite3.OperationalError):
+            if await self._in_thread(self._move_beside) > LONG_LOG_PAGES:
+                await self._on_writer(_moved)
+
+    def _move_beside(self) -> int:
+        if self._connection is None:
+            self._connection = self._connect()
+        return _moved(self._connection)
+
+    def _disconnect(self) -> int:
+        if self._connection is not None:
+            self._connection.close()
+        return 0
+
+    def _in_thread(self, act: Callable[[], int]) -> Awaitable[int]:
+        return asyncio.get_running_loop().run_in_executor(self._thread, act)
+
+
+def _moved(connection: sqlite3.Connection) -> int:
+    """How many pages the log holds; those that no reader stands before are in the database now."""
+    (_, pages, _) = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    return int(pages)
