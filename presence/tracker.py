@@ -6,7 +6,7 @@ Once a second, and in one place. Refuses to know sockets, frames and brokers, an
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from presence.occupants import Occupants
@@ -29,7 +29,7 @@ READ_AGAIN_SECONDS = 2.0
 # Heals whatever the store lost without saying so, and keeps its rooms from expiring.
 PUT_AGAIN_SECONDS = 30.0
 SLICE = 50
-"""Rooms that are told in one go, so that others breathe."""
+"""Rooms that are put, read and told in one go, so that others breathe."""
 NEVER = float("-inf")
 NOBODY = Snapshot()
 
@@ -130,7 +130,8 @@ class Tracker:
 
     def dirty(self, room: str) -> None:
         """Another process said that its people in this room changed."""
-        self._dirty.add(room)
+        if room in self._rooms:
+            self._dirty.add(room)
 
     def here(self, room: str) -> Here:
         """What was announced last: with the announcements that follow, what everybody sees."""
@@ -161,15 +162,18 @@ class Tracker:
             known.occupants.expire(self._now())
         with contextlib.suppress(StoreUnreachable):
             await self._renew()
-            await self._put()
-            await self._read()
-        for place, (room, known) in enumerate(tuple(self._rooms.items()), 1):
-            if place % SLICE == 0:
-                await asyncio.sleep(0)
-            if known.occupants:
-                self._tell(room, known)
-            else:
-                self._rest(room, known)
+            for rooms in self._slices():
+                await self._put(rooms)
+                await self._read(rooms)
+        for rooms in self._slices():
+            await asyncio.sleep(0)
+            for room in rooms:
+                self._tell_or_rest(room, self._rooms[room])
+
+    def _slices(self) -> Iterator[Sequence[str]]:
+        """All rooms known now: only `tick` forgets any."""
+        rooms = tuple(self._rooms)
+        return (rooms[start : start + SLICE] for start in range(0, len(rooms), SLICE))
 
     def _forget_device(self, room: str, connection_id: str) -> None:
         rooms = self._rooms_of.get(connection_id, set())
@@ -185,9 +189,9 @@ class Tracker:
                 known.put = None
         self._renewed_at = self._now()
 
-    async def _put(self) -> None:
+    async def _put(self, rooms: Sequence[str]) -> None:
         again = self._now() - PUT_AGAIN_SECONDS
-        said = {room: known.occupants.snapshot() for room, known in self._rooms.items()}
+        said = {room: self._rooms[room].occupants.snapshot() for room in rooms}
         due = {
             room: snapshot
             for room, snapshot in said.items()
@@ -204,15 +208,15 @@ class Tracker:
             self._changed(room)
         known.put, known.put_at = snapshot, self._now()
 
-    async def _read(self) -> None:
-        due = self._due_to_read()
-        self._dirty.clear()
+    async def _read(self, rooms: Sequence[str]) -> None:
+        due = self._due_to_read(rooms)
+        self._dirty.difference_update(rooms)
         if not due:
             return
         for room, snapshots in (await self._store.read(due)).items():
-            if known := self._rooms.get(room):
-                known.remote, known.read_at = tuple(snapshots), self._now()
-                self._go_on_listing(known)
+            known = self._rooms[room]
+            known.remote, known.read_at = tuple(snapshots), self._now()
+            self._go_on_listing(known)
 
     def _go_on_listing(self, known: RoomPresence) -> None:
         listed = {person.member for snapshot in known.remote for person in snapshot.people}
@@ -220,13 +224,20 @@ class Tracker:
             known.occupants.show(person_key)
         known.arrived.clear()
 
-    def _due_to_read(self) -> Collection[str]:
+    def _due_to_read(self, rooms: Sequence[str]) -> Collection[str]:
         again = self._now() - READ_AGAIN_SECONDS
         return {
             room
-            for room, known in self._rooms.items()
-            if known.occupants and (room in self._dirty or known.read_at <= again)
+            for room in rooms
+            if self._rooms[room].occupants
+            and (room in self._dirty or self._rooms[room].read_at <= again)
         }
+
+    def _tell_or_rest(self, room: str, known: RoomPresence) -> None:
+        if known.occupants:
+            self._tell(room, known)
+        else:
+            self._rest(room, known)
 
     def _tell(self, room: str, known: RoomPresence) -> None:
         if self._now() - known.read_at > LEASE_SECONDS:
@@ -261,6 +272,7 @@ class Tracker:
         known.announced = Here(others=known.announced.others)
         if known.put == NOBODY and self._now() - known.others_at >= OTHERS_CHANGE_SECONDS:
             del self._rooms[room]
+            self._dirty.discard(room)
 
 
 def _differ(one: object, other: object) -> bool:

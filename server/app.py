@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.types import Receive, Scope, Send
 
 from server.api import routes as api
 from server.compose import TRUE_CLOCKS, Clocks, compose
@@ -27,6 +28,17 @@ class State(TypedDict):
     parts: Parts
 
 
+class _House(Starlette):
+    """A socket goes past what is made for requests: thirteen calls, each of which would wait in
+    memory until the line is lost, 6 KiB in all. It is asked for its origin at its own door."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and scope["path"] == socket.PATH:
+            await socket.talk(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
 def create_app(settings: Settings, clocks: Clocks = TRUE_CLOCKS) -> Starlette:
     """The application for one process with these settings."""
 
@@ -36,9 +48,8 @@ def create_app(settings: Settings, clocks: Clocks = TRUE_CLOCKS) -> Starlette:
         async with compose(settings, clocks) as parts, playing.going_on(parts):
             yield {"parts": parts}
 
-    return Starlette(
+    return _House(
         routes=[
-            *socket.routes(),
             *api.routes(settings),
             *docs_page.routes(),
             *pages.routes(settings),

@@ -5,11 +5,9 @@ background, and takes it apart again. Nothing else imports a concrete broker, st
 import asyncio
 import random
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-
-from sqlalchemy import Connection
 
 from persistence import clock
 from persistence.clock import Shift
@@ -18,7 +16,6 @@ from persistence.engines.sqlite import is_sqlite
 from persistence.journal import Journal
 from persistence.journal_postgres import PostgresJournal
 from persistence.journal_sqlite import SqliteJournal
-from persistence.reading import transcripts
 from presence.glances import Glances
 from presence.presence import Change
 from presence.store import PresenceStore
@@ -40,6 +37,7 @@ from server.node.attention import Attention
 from server.node.authority import Authority
 from server.node.connections import Connections
 from server.node.gc_policy import GcPolicy
+from server.node.heads import heads_reader
 from server.node.incoming import Incoming
 from server.node.joined_reads import JoinedReads
 from server.node.line_gate import line_gate
@@ -54,7 +52,7 @@ from server.sockets.openings import openings_of
 from server.talk import frames, publications
 from server.talk.desk import Desk
 from server.talk.hub import Hub
-from server.talk.relay import Heads, ReadHeads, Relay
+from server.talk.relay import Relay
 from server.telemetry import Metrics
 from server.wires.close_codes import CloseCode
 
@@ -107,7 +105,8 @@ async def _running(
     collector = GcPolicy(metrics.collected)
     told = ToldTime(machine_ms)
     told.heard(await database.now_ms())
-    parts = _assemble(settings, database, journal, broker, store, metrics, collector, told)
+    ground = _Ground(settings, database, journal, broker, store, metrics, collector, told)
+    parts = _assemble(ground)
     incoming.attach(
         parts.relay,
         parts.hub,
@@ -117,7 +116,7 @@ async def _running(
         parts.attention,
         parts.lines,
     )
-    async with running(jobs(parts), random.Random()):
+    async with running({**jobs(parts), "collector": collector.run}, random.Random()):
         await broker.subscribe(publications.CONTROL)
         collector.start()
         try:
@@ -131,26 +130,32 @@ async def _running(
     parts.passwords.close()
 
 
-def _assemble(
-    settings: Settings,
-    database: Database,
-    journal: Journal,
-    broker: Broker,
-    store: PresenceStore,
-    metrics: Metrics,
-    collector: GcPolicy,
-    told: ToldTime,
-) -> Parts:
-    hub, tracker, relay, connections = _talk(database, broker, store, metrics, collector, told)
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the parts of a process stand on."""
+
+    settings: Settings
+    database: Database
+    journal: Journal
+    broker: Broker
+    store: PresenceStore
+    metrics: Metrics
+    collector: GcPolicy
+    told: ToldTime
+
+
+def _assemble(ground: _Ground) -> Parts:
+    settings, database, broker = ground.settings, ground.database, ground.broker
+    hub, tracker, relay, connections = _talk(ground)
     attention = Attention(database, broker)
     lines = Lines(lines_reader(database, settings.secret), broker, hub)
     authority = Authority(database, broker, connections, attention, settings.secret)
     desk = Desk(
-        journal,
+        ground.journal,
         secret=settings.secret,
-        committed=committed(relay, broker, authority, lines, metrics),
+        committed=committed(relay, broker, authority, lines, ground.metrics),
         attention_moved=attention.attention_moved,
-        batch_size_seen=metrics.batch_size.observe,
+        batch_size_seen=ground.metrics.batch_size.observe,
     )
     return Parts(
         settings=settings,
@@ -174,28 +179,22 @@ def _assemble(
         openings=openings_of(database, settings.secret),
         passwords=Passwords(),
         catalogue=texts.load(),
-        metrics=metrics,
-        clock=told.machine_ms,
+        metrics=ground.metrics,
+        clock=ground.told.machine_ms,
     )
 
 
-def _talk(
-    database: Database,
-    broker: Broker,
-    store: PresenceStore,
-    metrics: Metrics,
-    collector: GcPolicy,
-    told: ToldTime,
-) -> tuple[Hub, Tracker, Relay, Connections]:
+def _talk(ground: _Ground) -> tuple[Hub, Tracker, Relay, Connections]:
     """What carries entries and presence to who listens here; each knows some of the others."""
+    broker, database, metrics = ground.broker, ground.database, ground.metrics
     relay: Relay
     connections: Connections
     hub = Hub(emptied=lambda room: relay.forget(room), delivered=metrics.deliveries.inc)
-    tracker = _tracker(store, hub, broker)
+    tracker = _tracker(ground.store, hub, broker)
     relay = Relay(
         broker,
         read_entries=JoinedReads(database).entries,
-        read_heads=_heads_reader(database, told),
+        read_heads=heads_reader(database, ground.told),
         deliver=delivery(hub, tracker),
         restored=lambda: connections.end_all(CloseCode.OUT_OF_STEP),
         hole_filled=metrics.gaps_filled.inc,
@@ -203,8 +202,8 @@ def _talk(
     connections = Connections(
         most=MOST_CONNECTIONS,
         heads=relay.heads,
-        clock=told.now_ms,
-        counted=counted(metrics, collector),
+        clock=ground.told.now_ms,
+        counted=counted(metrics, ground.collector),
     )
     return hub, tracker, relay, connections
 
@@ -243,17 +242,3 @@ async def open_journal(database: Database, secret: bytes) -> AsyncIterator[Journ
         return
     async with PostgresJournal.open(database, secret) as journal:
         yield journal
-
-
-def _heads_reader(database: Database, told: ToldTime) -> ReadHeads:
-    async def read_heads(rooms: Sequence[RoomId]) -> Heads:
-        heads, now = await database.read(_read_heads, rooms)
-        told.heard(now)
-        return heads
-
-    return read_heads
-
-
-def _read_heads(connection: Connection, rooms: Sequence[RoomId]) -> tuple[Heads, int]:
-    heads = Heads(transcripts.epoch(connection), transcripts.heads(connection, rooms))
-    return heads, clock.now_ms(connection)

@@ -4,11 +4,17 @@ Each function closes over the parts it tells; who calls them is known to `server
 """
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
 
 from presence.tracker import Tracker
 from rooms.actor import Role
-from rooms.events import NameChanged, PowersSuspended, RoleChanged, is_of_drop_in
+from rooms.events import (
+    Event,
+    MessagePosted,
+    NameChanged,
+    PowersSuspended,
+    RoleChanged,
+    is_of_drop_in,
+)
 from rooms.ids import RoomId
 from rooms.transcript import Entry
 from server.brokers.broker import Broker
@@ -38,16 +44,27 @@ def committed(
 
     def follow(entries: Sequence[Entry]) -> None:
         metrics.messages.inc(len(entries))
-        by_room = sorted(entries, key=lambda entry: (entry.room, entry.seq))
-        for room, together in groupby(by_room, key=lambda entry: entry.room):
-            appended = tuple(together)
-            relay.accept(room, appended)
-            broker.publish(room, publications.encode(publications.Appended(entries=appended)))
-        authority.committed(entries)
-        for room in {entry.room for entry in entries if is_of_drop_in(entry.event)}:
-            lines.moved(room)
+        crosses = not broker.alone
+        by_room: dict[RoomId, list[Entry]] = {}
+        for entry in entries:
+            by_room.setdefault(entry.room, []).append(entry)
+        for room, together in by_room.items():
+            relay.accept(room, together)
+            if crosses:
+                appended = publications.Appended(entries=tuple(together))
+                broker.publish(room, publications.encode(appended))
+        # A plain message, as nearly all are, is nobody's business but its room's.
+        others = [entry for entry in entries if not _is_plain_message(entry.event)]
+        if others:
+            authority.committed(others)
+            for room in {entry.room for entry in others if is_of_drop_in(entry.event)}:
+                lines.moved(room)
 
     return follow
+
+
+def _is_plain_message(event: Event) -> bool:
+    return isinstance(event, MessagePosted) and not event.read_out
 
 
 def delivery(hub: Hub, tracker: Tracker) -> Callable[[RoomId, Sequence[Entry]], None]:
@@ -55,13 +72,21 @@ def delivery(hub: Hub, tracker: Tracker) -> Callable[[RoomId, Sequence[Entry]], 
 
     def deliver(room: RoomId, entries: Sequence[Entry]) -> None:
         for entry in entries:
-            match entry.event:
-                case NameChanged(member=member, name=name):
-                    tracker.rename(room, member, name)
-                case RoleChanged(member=member, role=role):
-                    tracker.change_role(room, member, role)
-                case PowersSuspended(member=member):
-                    tracker.change_role(room, member, Role.MEMBER)
+            if type(entry.event) in _OF_THE_PEOPLE_HERE:
+                _show_otherwise(tracker, room, entry.event)
         hub.deliver(room, entries)
 
     return deliver
+
+
+_OF_THE_PEOPLE_HERE: frozenset[type[Event]] = frozenset({NameChanged, RoleChanged, PowersSuspended})
+
+
+def _show_otherwise(tracker: Tracker, room: RoomId, event: Event) -> None:
+    match event:
+        case NameChanged(member=member, name=name):
+            tracker.rename(room, member, name)
+        case RoleChanged(member=member, role=role):
+            tracker.change_role(room, member, role)
+        case PowersSuspended(member=member):
+            tracker.change_role(room, member, Role.MEMBER)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from persistence.database import Database
 from presence.glances import Glances
@@ -13,11 +12,11 @@ from server.node.arrivals import Arrivals
 from server.node.attention import Attention
 from server.node.authority import Authority
 from server.node.connections import Connections
+from server.node.joining import Openings
 from server.node.line_gate import LineGate
 from server.node.lines import Lines
 from server.node.markers import Markers
 from server.node.shared_reads import SharedReads
-from server.node.together import Together
 from server.passwords import Passwords
 from server.settings import Settings
 from server.talk.desk import Desk
@@ -47,8 +46,7 @@ class Parts:
     markers: Markers
     reads: SharedReads
     arrivals: Arrivals
-    openings: Together[Any, Any]
-    """What joins ask; the types are in `sockets.openings`, which would be a circle here."""
+    openings: Openings
     passwords: Passwords
     catalogue: Texts
     metrics: Metrics

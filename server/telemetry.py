@@ -14,6 +14,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from persistence.journal import Outcome
 from rooms.refusals import Refusal
 from server.settings import Settings
+from server.tallies import Spread, Tally
 
 FIELDS_OF_OTHERS = ("code", "option", "error", "size")
 """Fields that lines of the standard library's logging may bring along in `extra`."""
@@ -24,16 +25,14 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.messages = Counter(
-            "hearthside_messages_total",
-            "Messages committed by this process.",
-            registry=self.registry,
+        self.messages = Tally(
+            "hearthside_messages", "Messages committed by this process.", self.registry
         )
-        self.receipt_seconds = Histogram(
+        self.receipt_seconds = Spread(
             "hearthside_receipt_seconds",
             "From a writing command's arrival to its receipt.",
-            buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2),
-            registry=self.registry,
+            (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2),
+            self.registry,
         )
         self.refusals = Counter(
             "hearthside_refusals_total", "Commands refused.", ["code"], registry=self.registry
@@ -44,8 +43,8 @@ class Metrics:
             buckets=(1, 2, 4, 8, 16, 32, 64),
             registry=self.registry,
         )
-        self.deliveries = Counter(
-            "hearthside_deliveries_total", "Frames written to listeners.", registry=self.registry
+        self.deliveries = Tally(
+            "hearthside_deliveries", "Frames written to listeners.", self.registry
         )
         self.gaps_filled = Counter(
             "hearthside_gaps_filled_total",

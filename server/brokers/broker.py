@@ -38,6 +38,10 @@ class Broker(Protocol):
         """Whether publications cross now, as far as is known; False on any part that is cut off."""
 
     @property
+    def alone(self) -> bool:
+        """Whether there can be nobody to hear a publication, so that none need be made ready."""
+
+    @property
     def dropped(self) -> int:
         """Publications this process threw away, since it started, because its queue was full."""
 

@@ -21,6 +21,9 @@ class LocalBus:
     def part(self, broker: "LocalBroker") -> None:
         self._brokers.remove(broker)
 
+    def is_empty_but_for(self, broker: "LocalBroker") -> bool:
+        return self._brokers in ([], [broker])
+
     def carry(self, publisher: "LocalBroker", topic: str, payload: bytes) -> None:
         for broker in tuple(self._brokers):
             if broker is not publisher:
@@ -39,6 +42,10 @@ class LocalBroker:
     @property
     def connected(self) -> bool:
         return self._connected
+
+    @property
+    def alone(self) -> bool:
+        return self._bus.is_empty_but_for(self)
 
     @property
     def dropped(self) -> int:

@@ -65,6 +65,10 @@ class RedisBroker:
         return self._connected
 
     @property
+    def alone(self) -> bool:
+        return False
+
+    @property
     def dropped(self) -> int:
         return self._dropped + sum(placed.link.dropped for placed in self._placed.values())
 

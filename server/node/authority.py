@@ -32,8 +32,8 @@ from server.talk.relay import READ_SECONDS
 SWEEP_SECONDS = 11.0
 """From the start of one to that of the next. What was decided just after one sweep is in force
 within 15 s, the time of the next one and of a line that does not read included."""
-SLICE = 200
-"""Connections that are asked about in one go."""
+SLICE = 50
+"""Connections that are asked about in one go: 3 ms."""
 SLICES_AT_ONCE = 2
 """Of the lines to the database, so that others find one free."""
 AGAIN_SECONDS = 0.5

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from persistence.database import Database
 from persistence.dropins import snapshot
+from persistence.dropins.cards import sessions_of
 from rooms.actor import Role
 from rooms.dropins.stages import Stage
 from rooms.dropins.views import LineView
@@ -267,5 +268,8 @@ def lines_reader(database: Database, secret: bytes) -> ReadLines:
 
 
 def _read(connection: Connection, secret: bytes, rooms: Sequence[RoomId]) -> dict[RoomId, Snapshot]:
-    found = {room: snapshot.snapshot(connection, secret, room) for room in rooms}
+    shown = sessions_of(connection, rooms)
+    found = {
+        room: snapshot.snapshot_of(connection, secret, drop_in) for room, drop_in in shown.items()
+    }
     return {room: each for room, each in found.items() if each is not None}

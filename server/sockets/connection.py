@@ -6,6 +6,7 @@ whatever reads the database becomes a task, a few at most. Knows neither SQL nor
 
 import asyncio
 from collections.abc import Coroutine
+from functools import partial
 
 import msgspec
 import structlog
@@ -16,7 +17,7 @@ from persistence.standing import Standing
 from rooms import commands
 from rooms.actor import Actor
 from rooms.ids import RoomId
-from rooms.limits import Rate, spend
+from rooms.limits import Rate, charged, wait_ms
 from rooms.refusals import Code, Refusal, refuse
 from server.parts import Parts
 from server.sockets import asks
@@ -45,7 +46,7 @@ class Connection:
         self._tasks = asyncio.TaskGroup()
         self._listening = Listening(self.caller, self._tasks)
         self._asking = 0
-        self._arrival = 0
+        self._arrival = self._heard_ms = 0
         # A steady clock: the wall's may be set back, and everyone would be too fast for an hour.
         self._steady_seconds = asyncio.get_running_loop().time
 
@@ -102,10 +103,10 @@ class Connection:
             self.caller.refuse(ref, refuse(Code.BAD_TEXT))
 
     def _guard(self) -> Refusal | None:
-        verdict = spend(GUARD, self._arrival, int(self._steady_seconds() * 1000))
-        self._arrival = verdict.arrival
-        if verdict.wait_ms:
-            return refuse(Code.RATE_LIMITED, retry_after=verdict.wait_ms)
+        now = self._heard_ms = int(self._steady_seconds() * 1000)
+        if wait := wait_ms(GUARD, self._arrival, now):
+            return refuse(Code.RATE_LIMITED, retry_after=wait)
+        self._arrival = charged(GUARD, self._arrival, now)
         return None
 
     def _dispatch(self, command: commands.Command) -> None:
@@ -140,15 +141,15 @@ class Connection:
         if isinstance(command, commands.Confirmed):
             self.caller.answer(command, refuse(Code.NOT_ALLOWED))
             return
-        started = self._parts.clock()
+        answer = partial(self._answer, command, self._heard_ms)
+        self._parts.desk.submit(self.actor, command, answer)
 
-        def answered(outcome: Outcome) -> None:
-            self._parts.metrics.answered(outcome, self._parts.clock() - started)
-            self.caller.answer(command, outcome)
-            if isinstance(outcome, Accepted) and isinstance(command, commands.PostMessage):
-                self._listening.show(command.room)
-
-        self._parts.desk.submit(self.actor, command, answered)
+    def _answer(self, command: commands.Writing, heard_ms: int, outcome: Outcome) -> None:
+        took_ms = int(self._steady_seconds() * 1000) - heard_ms
+        self._parts.metrics.answered(outcome, took_ms)
+        self.caller.answer(command, outcome)
+        if isinstance(outcome, Accepted) and isinstance(command, commands.PostMessage):
+            self._listening.show(command.room)
 
     def _ask(self, command: commands.Ask, asked: Coroutine[None, None, None]) -> None:
         if self._asking >= MOST_ASKS_AT_ONCE:

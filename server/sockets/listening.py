@@ -20,9 +20,9 @@ from rooms.decide import admit
 from rooms.ids import RoomId
 from rooms.refusals import Code, Refusal, refuse
 from rooms.transcript import Entry
+from server.node.joining import Ask, Opening
 from server.sockets.caller import Caller
-from server.sockets.opening import Opening, standing_of, you
-from server.sockets.openings import AllOpenings, Ask
+from server.sockets.opening import standing_of, you
 from server.talk import frames
 from server.talk.relay import UnknownRoom
 from server.talk.subscription import State, Subscription
@@ -95,9 +95,9 @@ class Listening:
 
     def show(self, room: RoomId) -> None:
         """Who writes in a room is listed as being there."""
-        subscription = self.subscription(room)
-        if subscription is not None and subscription.member is not None:
-            self._parts.tracker.show(room, subscription.member)
+        subscription = self._subscriptions.get(room)
+        if subscription is not None and (member := subscription.member) is not None:
+            self._parts.tracker.show(room, member)
 
     def end_all(self) -> None:
         for subscription in tuple(self._subscriptions.values()):
@@ -160,8 +160,7 @@ class Listening:
             await self._parts.relay.listen(command.room)
         except UnknownRoom:
             return refuse(Code.UNKNOWN_ROOM)
-        openings: AllOpenings = self._parts.openings
-        return await openings.ask(Ask(command, self._caller.actor))
+        return await self._parts.openings.ask(Ask(command, self._caller.actor))
 
     def _come_in(self, command: JoinRoom, subscription: Subscription, opening: Opening) -> None:
         self._told[subscription] = self._parts.tracker.here(command.room)

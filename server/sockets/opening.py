@@ -2,7 +2,7 @@
 the sanctions that this listener may know of.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import msgspec
 from sqlalchemy import Connection as Database
@@ -15,24 +15,10 @@ from rooms.ids import RoomId
 from rooms.membership import asks_name
 from rooms.newcomers import is_new
 from rooms.permissions import ListenerClass, listener_class
-from rooms.transcript import Entry, Page
+from server.node.joining import Opening
 from server.talk import frames
 from server.talk.frames import SanctionInForce
 from server.talk.subscription import Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """The room as one listener finds it. `page` is None when `missed` continues a cursor; what is
-    missing of it up to the head is still to be read."""
-
-    here: Here
-    epoch: str
-    page: Page | None
-    missed: list[Entry]
-    read: int
-    unread: int
-    sanctions: tuple[SanctionInForce, ...]
 
 
 def sanctions_shown(database: Database, room: RoomId, here: Here) -> tuple[SanctionInForce, ...]:

@@ -1,9 +1,10 @@
 """The door for sockets: who may come in is settled here, once, before anything is listened to."""
 
 from http import HTTPStatus
+from typing import Final
 
 from starlette.responses import Response
-from starlette.routing import WebSocketRoute
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from persistence.database import DatabaseCrowded
@@ -18,34 +19,43 @@ from server.talk import frames
 from server.wires.close_codes import CloseCode
 from server.wires.outlet import line_of
 
+PATH: Final = "/socket"
 
-async def talk(socket: WebSocket) -> None:
-    """Refuse a foreign page with 403, too many sockets with a close code, and else serve. Who comes
-    while the database has no line free is asked to come again."""
+
+async def talk(scope: Scope, receive: Receive, send: Send) -> None:
+    """One socket, until its line is lost. Of its handshake nothing is kept meanwhile."""
+    connection = await _let_in(WebSocket(scope, receive, send))
+    if connection is not None:
+        try:
+            await connection.serve()
+        finally:
+            connection.caller.parts.connections.remove(connection)
+
+
+async def _let_in(socket: WebSocket) -> Connection | None:
+    """Refuse a foreign page with 403, too many sockets with a close code, and else welcome. Who
+    comes while the database has no line free is asked to come again."""
     parts = parts_of(socket)
     if not allowed_origin(socket.headers, parts.settings):
         await socket.close()
-        return
+        return None
     try:
         credential = credential_of(socket)
         arrival = await parts.arrivals.ask(credential.hash if credential else None)
         actor = await actor_by(parts.database, arrival.session, arrival.now)
     except (DatabaseCrowded, TimeoutError):
         await socket.send_denial_response(Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE))
-        return
+        return None
     address = socket.client.host if socket.client else None
     await socket.accept()
     line = line_of(socket.scope)
     connection = Connection(line, actor, parts)
     if not parts.connections.admits(actor.account if actor else None, address):
         line.close(CloseCode.TOO_MANY_CONNECTIONS)
-        return
+        return None
     parts.connections.add(connection, address)
-    try:
-        connection.caller.send(_welcome(parts, arrival, actor))
-        await connection.serve()
-    finally:
-        parts.connections.remove(connection)
+    connection.caller.send(_welcome(parts, arrival, actor))
+    return connection
 
 
 def _welcome(parts: Parts, arrival: Arrival, actor: Actor | None) -> frames.Welcome:
@@ -57,7 +67,3 @@ def _welcome(parts: Parts, arrival: Arrival, actor: Actor | None) -> frames.Welc
         spread_ms=parts.connections.spread_ms(),
         signed_in=actor is not None,
     )
-
-
-def routes() -> list[WebSocketRoute]:
-    return [WebSocketRoute("/socket", talk)]

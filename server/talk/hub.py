@@ -6,6 +6,7 @@ Plain functions only: nothing here can wait. Knows neither the database nor the 
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -17,9 +18,9 @@ from rooms.transcript import Entry
 from server.talk import frames
 from server.talk.flush_pace import FlushPace
 from server.talk.frames import Frame
-from server.talk.joined_frames import JoinedFrames, up_to_standing
+from server.talk.joined_frames import JoinedFrames, up_to_turning
 from server.talk.recent import Recent
-from server.talk.subscription import State, Subscription
+from server.talk.subscription import LIVE, State, Subscription
 from server.wires.outlet import prepare
 
 log = structlog.get_logger()
@@ -58,6 +59,8 @@ class Hub:
         self._slice_size = slice_size
         self._recent = recent
         self._pace = FlushPace()
+        self._due: deque[_Room] = deque()
+        """Rooms that are flushed at the end of this tick."""
 
     def enter(self, subscription: Subscription) -> None:
         """Register a listener; until it is `LIVE` it is told of changes of standing only."""
@@ -89,8 +92,9 @@ class Hub:
         listened = self._rooms.get(room)
         if listened is None:
             return
-        listened.pending.extend(entries)
-        self._schedule(room, listened)
+        listened.pending += entries
+        if not listened.scheduled:
+            self._schedule(listened)
 
     def tell(self, room: RoomId, frame: Frame) -> None:
         """Something that is true for the moment only, to those who are up to date."""
@@ -111,34 +115,48 @@ class Hub:
         listened = self._rooms.get(room)
         return listened.recent.since(written) if listened else []
 
-    def _schedule(self, room: RoomId, listened: _Room) -> None:
-        if listened.scheduled or not listened.pending:
-            return
+    def _schedule(self, listened: _Room) -> None:
         listened.scheduled = True
         loop = asyncio.get_running_loop()
         wait = listened.last_flush + self._pace.wait_seconds - loop.time()
         if wait <= 0:
-            loop.call_soon(self._flush, room, listened)
+            self._flush_soon(listened)
         else:
-            loop.call_later(wait, self._flush, room, listened)
+            loop.call_later(wait, self._flush_soon, listened)
 
-    def _flush(self, room: RoomId, listened: _Room) -> None:
-        entries = self._take(listened)
-        listened.recent.keep(entries)
-        joined, live_state = JoinedFrames(entries), State.LIVE
-        live = [s for s in listened.listeners if s.state is live_state]
-        self._delivered(len(live) * len(entries))
-        self._write(room, listened, joined, live)
+    def _flush_soon(self, listened: _Room) -> None:
+        if not self._due:
+            asyncio.get_running_loop().call_soon(self._flush_due)
+        self._due.append(listened)
+
+    def _flush_due(self) -> None:
+        """Together: with many small rooms, looking at the clock and being called for each of them
+        costs as much as writing."""
+        began = time.monotonic()
+        try:
+            while self._due:
+                self._flush(self._due.popleft())
+        finally:
+            self._pace.wrote(began, time.monotonic())
+            if self._due:
+                # One room that fails must not silence those after it.
+                asyncio.get_running_loop().call_soon(self._flush_due)
+
+    def _flush(self, listened: _Room) -> None:
+        joined = JoinedFrames(self._take(listened))
+        listened.recent.keep(joined.entries)
+        live = [s for s in listened.listeners if s.state is LIVE]
+        self._delivered(len(live) * len(joined.entries))
+        self._write(listened, joined, live)
 
     def _take(self, listened: _Room) -> Sequence[Entry]:
-        taken = up_to_standing(listened.pending[:LARGEST_FLUSH])
-        del listened.pending[: len(taken)]
+        pending, listened.pending = listened.pending, []
+        taken = up_to_turning(pending[:LARGEST_FLUSH])
+        if len(taken) < len(pending):
+            listened.pending = pending[len(taken) :]
         return taken
 
-    def _write(
-        self, room: RoomId, listened: _Room, joined: JoinedFrames, live: Sequence[Subscription]
-    ) -> None:
-        began = time.monotonic()
+    def _write(self, listened: _Room, joined: JoinedFrames, live: Sequence[Subscription]) -> None:
         for subscription in live[: self._slice_size]:
             try:
                 subscription.write_live(joined)
@@ -146,16 +164,24 @@ class Hub:
                 # One listener that cannot be written to must not silence the room for the others.
                 log.error("listener_failed", error=type(error).__name__)
                 subscription.line.abort()
-        self._pace.wrote(began, time.monotonic())
-        if rest := live[self._slice_size :]:
-            asyncio.get_running_loop().call_soon(self._write, room, listened, joined, rest)
+        if len(live) > self._slice_size:
+            rest = live[self._slice_size :]
+            asyncio.get_running_loop().call_soon(self._write_rest, listened, joined, rest)
         else:
-            self._flushed(room, listened, joined.entries)
+            self._flushed(listened, joined)
 
-    def _flushed(self, room: RoomId, listened: _Room, entries: Sequence[Entry]) -> None:
-        if is_turning(entries[-1].event):
+    def _write_rest(
+        self, listened: _Room, joined: JoinedFrames, rest: Sequence[Subscription]
+    ) -> None:
+        began = time.monotonic()
+        self._write(listened, joined, rest)
+        self._pace.wrote(began, time.monotonic())
+
+    def _flushed(self, listened: _Room, joined: JoinedFrames) -> None:
+        if is_turning(joined.entries[-1].event):
             for subscription in tuple(listened.listeners):
-                subscription.standing_passed(entries[-1])
+                subscription.standing_passed(joined.entries[-1])
         listened.last_flush = asyncio.get_running_loop().time()
         listened.scheduled = False
-        self._schedule(room, listened)
+        if listened.pending:
+            self._schedule(listened)

@@ -6,7 +6,7 @@ The only place where an entry becomes bytes for a person; it asks the permission
 from collections.abc import Sequence
 
 from rooms.ids import MemberId
-from rooms.permissions import ListenerClass, is_turning, person_concerned, sees
+from rooms.permissions import TURNING, ListenerClass, person_concerned, sees
 from rooms.transcript import Entry
 from server.talk import frames
 from server.talk.frames import Frame
@@ -16,13 +16,15 @@ from server.wires.outlet import prepare
 class JoinedFrames:
     """Entries of one flush, encoded and joined once for each listener class that asks."""
 
+    __slots__ = ("_classes", "concerned", "entries", "first", "last")
+
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries
         self.first = entries[0].seq
         self.last = entries[-1].seq
         self._classes: dict[ListenerClass, bytes] = {}
-        concerned = (person_concerned(entry.event) for entry in entries)
-        self.concerned = frozenset(member for member in concerned if member is not None)
+        concerned = {person_concerned(e.event) for e in entries if type(e.event) in TURNING}
+        self.concerned = concerned - {None} if concerned else concerned
         """Who is spoken of: their bytes are not their class's."""
 
     def prepared(self, listener: ListenerClass, member: MemberId | None) -> bytes:
@@ -39,11 +41,11 @@ class JoinedFrames:
         return known
 
 
-def up_to_standing(entries: Sequence[Entry]) -> Sequence[Entry]:
+def up_to_turning(entries: Sequence[Entry]) -> Sequence[Entry]:
     """Up to and with the first change of what listeners may do: it must be in force for what
     follows."""
     for index, entry in enumerate(entries):
-        if is_turning(entry.event):
+        if type(entry.event) in TURNING:
             return entries[: index + 1]
     return entries
 
@@ -52,7 +54,7 @@ def prepare_entries(
     entries: Sequence[Entry], listener: ListenerClass, member: MemberId | None
 ) -> bytes:
     """The frames of these entries as one listener may see them, joined."""
-    return b"".join(prepare(frames.encode(_frame(e, listener, member))) for e in entries)
+    return b"".join([prepare(frames.encode(_frame(e, listener, member))) for e in entries])
 
 
 def _frame(entry: Entry, listener: ListenerClass, member: MemberId | None) -> Frame:

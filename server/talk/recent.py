@@ -11,8 +11,13 @@ import msgspec
 from rooms import events
 from rooms.transcript import Entry
 
-_Takes = (
-    events.MessageEdited | events.MessageRetracted | events.MessageRemoved | events.MessagesRemoved
+_TAKE_AWAY: frozenset[type[events.Event]] = frozenset(
+    {
+        events.MessageEdited,
+        events.MessageRetracted,
+        events.MessageRemoved,
+        events.MessagesRemoved,
+    }
 )
 _Tells = events.MessagePosted | events.MessageEdited | events.MessageRestored
 
@@ -27,7 +32,7 @@ class Recent:
     def keep(self, entries: Sequence[Entry]) -> None:
         """Take what follows the entries kept so far."""
         for entry in entries:
-            if isinstance(entry.event, _Takes):
+            if type(entry.event) in _TAKE_AWAY:
                 self._take_away(entry.event)
             self._kept.append(entry)
             self.last = entry.seq
@@ -40,7 +45,7 @@ class Recent:
             return None
         return [entry for entry in self._kept if entry.seq > seq]
 
-    def _take_away(self, taking: _Takes) -> None:
+    def _take_away(self, taking: events.Event) -> None:
         taken = events.messages_of(taking)
         for place, entry in enumerate(tuple(self._kept)):
             told = entry.event

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from rooms.feed import Feed
+from rooms.feed import FARTHEST_AHEAD, Feed
 from rooms.ids import RoomId
 from rooms.transcript import Entry
 from server.brokers.broker import Broker
@@ -22,8 +22,6 @@ HEADS_APART_SECONDS = 0.05
 LARGEST_READ = 500
 READ_SECONDS = 5.0
 """The database's own time-outs come first; this one holds whatever it is that does not answer."""
-FARTHEST_AHEAD = 4_096
-"""Entries that wait for a hole to be read are kept up to here; the heads check finds the rest."""
 
 ReadEntries = Callable[[RoomId, int, int], Awaitable[Sequence[Entry]]]
 ReadHeads = Callable[[Sequence[RoomId]], Awaitable["Heads"]]
@@ -188,8 +186,7 @@ class Relay:
 
     def _advance(self, room: RoomId, listened: _Listened, entries: Sequence[Entry]) -> None:
         assert listened.feed is not None
-        bound = listened.feed.next_seq + FARTHEST_AHEAD
-        ready = listened.feed.accept(entry for entry in entries if entry.seq < bound)
+        ready = listened.feed.accept(entries)
         if ready:
             self._deliver(room, ready)
         if listened.feed.hole() is None:

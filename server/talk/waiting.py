@@ -32,6 +32,12 @@ class WaitingRooms:
         self._turns: deque[RoomId] = deque()
         self._busy: set[RoomId] = set()
         self._count = 0
+        self._ready = 0
+
+    @property
+    def ready(self) -> int:
+        """How many could be taken now: those of rooms that are not busy."""
+        return self._ready
 
     def __len__(self) -> int:
         return self._count
@@ -44,6 +50,8 @@ class WaitingRooms:
                 self._turns.append(room)
         queue.append(waiting)
         self._count += 1
+        if room not in self._busy:
+            self._ready += 1
 
     def take(self, most: int) -> list[Waiting]:
         """At most so many, of rooms that are not busy. Those are busy from now on."""
@@ -51,6 +59,7 @@ class WaitingRooms:
         while self._turns and len(batch) < most:
             room = self._turns.popleft()
             self._busy.add(room)
+            self._ready -= len(self._queues[room])
             batch += self._taken(room, most - len(batch))
         return batch
 
@@ -58,15 +67,16 @@ class WaitingRooms:
         """These rooms are busy no longer; what still waits there has its turn after the others."""
         for room in rooms:
             self._busy.discard(room)
-            if room in self._queues:
+            if queue := self._queues.get(room):
                 self._turns.append(room)
+                self._ready += len(queue)
 
     def clear(self) -> list[Waiting]:
         """Everything that waits; nothing waits any more."""
         left = [waiting for queue in self._queues.values() for waiting in queue]
         self._queues.clear()
         self._turns.clear()
-        self._count = 0
+        self._count = self._ready = 0
         return left
 
     def _taken(self, room: RoomId, most: int) -> list[Waiting]:

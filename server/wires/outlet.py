@@ -1,6 +1,7 @@
 """The port to one socket: what a hub writes to and what a connection reads from, and how a frame
 is prepared once for many listeners. Knows nothing of uvicorn, rooms or people."""
 
+import struct
 from collections.abc import Callable, MutableMapping
 from typing import Any, Final, Protocol, cast
 
@@ -17,7 +18,10 @@ HARD_LIMIT_BYTES: Final = 1024 * 1024
 STUCK_SECONDS: Final = 10.0
 """Over high water and not one byte taken for this long: aborted."""
 
-_TEXT_FRAME = b"\x81"  # FIN and opcode 1; a server's frames are never masked
+_TEXT_FRAME = 0x81  # FIN and opcode 1; a server's frames are never masked
+_HEAD = struct.Struct(">BB").pack
+_HEAD_16 = struct.Struct(">BBH").pack
+_HEAD_64 = struct.Struct(">BBQ").pack
 
 
 class Outlet(Protocol):
@@ -113,7 +117,7 @@ def prepare(payload: bytes) -> bytes:
     """
     size = len(payload)
     if size < 126:
-        return b"%b%c%b" % (_TEXT_FRAME, size, payload)
+        return _HEAD(_TEXT_FRAME, size) + payload
     if size < 65536:
-        return b"%b\x7e%b%b" % (_TEXT_FRAME, size.to_bytes(2, "big"), payload)
-    return b"%b\x7f%b%b" % (_TEXT_FRAME, size.to_bytes(8, "big"), payload)
+        return _HEAD_16(_TEXT_FRAME, 126, size) + payload
+    return _HEAD_64(_TEXT_FRAME, 127, size) + payload

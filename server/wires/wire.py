@@ -3,7 +3,6 @@ aborts, and a direct way in and out (`outlet.py`). What a message means is told 
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -12,12 +11,12 @@ from uvicorn.config import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 from websockets.frames import CloseCode as StandardCode
-from websockets.frames import apply_mask  # type: ignore[attr-defined]  # in C where compiled
 from websockets.http11 import Request
 from websockets.protocol import OPEN, Protocol
 from websockets.server import ServerProtocol
 
 from server.wires.close_codes import CloseCode
+from server.wires.held_writes import held_writes_of
 from server.wires.outlet import (
     EXTENSION,
     HARD_LIMIT_BYTES,
@@ -26,25 +25,20 @@ from server.wires.outlet import (
     STUCK_SECONDS,
 )
 from server.wires.wire_check import require
-from server.wires.wire_ends import WireEnds
-
-_WHOLE_TEXT = 0x81  # FIN and opcode 1
-_FIN = 0x80
-_OPCODE = 0x0F
-_MASKED = 0x80
+from server.wires.wire_in import WireIn
 
 logger = logging.getLogger(__name__)
 
 
-class Wire(WireEnds):
+class Wire(WireIn):
     """One WebSocket, from its upgrade to the loss of its line.
 
     Given to uvicorn as `ws=`; ping interval and time-out are uvicorn's settings. The numbers are
     class attributes so that a subclass can shorten them.
     """
 
-    message_limit_bytes = 32 * 1024
-    fragment_limit = 64
+    __slots__ = ("extensions_left", "outlet", "stuck_timer", "waited_bytes")
+
     low_water_bytes = LOW_WATER_BYTES
     high_water_bytes = HIGH_WATER_BYTES
     hard_limit_bytes = HARD_LIMIT_BYTES
@@ -60,13 +54,7 @@ class Wire(WireEnds):
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
-        self.conn.max_message_size = self.message_limit_bytes
         self.conn.available_extensions = None  # permessage-deflate doubles memory and CPU
-        self.callback: Callable[[str | bytes], None] | None = None
-        self.pending = b""
-        self.fragments = 0
-        self.held = False
-        self.held_since_ping = False
         self.extensions_left = self.pong_extensions
         self.waited_bytes = 0
         self.stuck_timer: asyncio.TimerHandle | None = None
@@ -88,18 +76,23 @@ class Wire(WireEnds):
             self.outlet.is_open = self.conn.state is OPEN
         if message["type"] == "websocket.accept" and self.conn.state is OPEN:
             logger.info("socket accepted")
+            self._forget_handshake()
             if self.pending:
                 self.loop.call_soon(self.data_received, b"")
+
+    def _forget_handshake(self) -> None:
+        """A socket at rest keeps neither what it was asked with, a credential among it, nor what
+        it answered: 2 KiB."""
+        self.scope["headers"] = []
+        del self.request, self.response
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
         if self.stuck_timer is not None:
             self.stuck_timer.cancel()
-        self.callback = None
-        self.pending = b""
-        # The outlet points back here.
-        self.outlet = None
-        if self.handshake_initiated and self.response.status_code == 101:
+        if self.outlet is not None:
+            # It points back here.
+            self.outlet = None
             self.scope["extensions"].pop(EXTENSION, None)
 
     def _tell_lost(self, code: int) -> None:
@@ -166,133 +159,6 @@ class Wire(WireEnds):
         else:
             self.abort(CloseCode.HEARTBEAT_LOST)
 
-    # In
-
-    def data_received(self, data: bytes) -> None:
-        if not self.handshake_initiated:
-            self._take_head(data)
-        elif self.failed or self.disconnected:
-            return
-        elif self.held or not self.handshake_complete:
-            self._keep(data)
-        else:
-            whole, self.pending = self.pending + data if self.pending else data, b""
-            self._take_frames(whole)
-        if self.transport.is_closing():
-            self._linger()
-
-    def _take_head(self, data: bytes) -> None:
-        super().data_received(data)
-        if not self.handshake_initiated:
-            # Too many or too long headers: the engine has refused, uvicorn would say nothing.
-            self._flush()
-            self.transport.close()
-
-    def _keep(self, data: bytes) -> None:
-        self.pending += data
-        if not self.handshake_complete and len(self.pending) > self.message_limit_bytes:
-            self.abort(StandardCode.POLICY_VIOLATION)
-
-    def _take_frames(self, data: bytes) -> None:
-        """Split `data` at frame borders. Whole text frames are taken here (8 us less a message
-        than through the engine and a queue); all others, and all broken ones, by the engine."""
-        at, end = 0, len(data)
-        while end - at >= 2 and not self.held and not self.failed:
-            second = data[at + 1]
-            size, body = second & ~_MASKED, at + 6
-            if size == 126:
-                size, body = int.from_bytes(data[at + 2 : at + 4], "big"), at + 8
-            elif size == 127:
-                size, body = int.from_bytes(data[at + 2 : at + 10], "big"), at + 14
-            if not second & _MASKED:
-                body -= 4
-            stop = body + size
-            if (size > self.message_limit_bytes and end >= body - 4) or not second & _MASKED:
-                self._take_by_engine(data[at:])  # fails by the header alone
-                return
-            if stop > end:
-                break
-            if data[at] == _WHOLE_TEXT and not self.fragments:
-                self._take_text(apply_mask(data[body:stop], data[body - 4 : body]))
-            else:
-                self._take_by_engine(data[at:stop])
-            at = stop
-        self.pending = data[at:]
-
-    def _take_by_engine(self, frame: bytes) -> None:
-        opcode, final = frame[0] & _OPCODE, frame[0] & _FIN
-        if opcode < 3:
-            self.fragments = self.fragments + 1 if opcode == 0 else 1
-        if self.fragments > self.fragment_limit:
-            self.fail(StandardCode.MESSAGE_TOO_BIG, "too many fragments")
-            return
-        super().data_received(frame)
-        if opcode < 3 and final:
-            self.fragments = 0
-
-    def send_receive_event_to_app(self) -> None:
-        payload = b"".join(self.frames)
-        self.frames = []
-        if self.curr_msg_data_type == "text":
-            self._take_text(payload)
-        else:
-            self._deliver(payload)
-
-    def _take_text(self, payload: bytes) -> None:
-        try:
-            text = payload.decode()
-        except UnicodeDecodeError:
-            self.fail(StandardCode.INVALID_DATA, "invalid UTF-8")
-        else:
-            self._deliver(text)
-
-    def _deliver(self, message: str | bytes) -> None:
-        if self.lost_code is not None:
-            return
-        if self.callback is None:
-            self._queue_up(message)
-            return
-        try:
-            self.callback(message)
-        except Exception as error:
-            # Where, not what: an error's text may quote what a person wrote.
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{place.name}:{place.lineno}"
-            fields = {"error": type(error).__name__, "where": where}
-            logger.error("message callback failed", extra=fields)
-            self.start_close(CloseCode.OUT_OF_STEP, "")
-
-    def _queue_up(self, message: str | bytes) -> None:
-        kind = "text" if isinstance(message, str) else "bytes"
-        self.queue.put_nowait(cast(Any, {"type": "websocket.receive", kind: message}))
-        if not self.read_paused:
-            self.read_paused = True
-            self.transport.pause_reading()
-
-    def hand_over(self, callback: Callable[[str | bytes], None]) -> None:
-        """Deliver to `callback` from now on, first what is queued for ASGI `receive`."""
-        self.callback = callback
-        for event in [self.queue.get_nowait() for _ in range(self.queue.qsize())]:
-            if event["type"] == "websocket.receive":
-                text = event.get("text")
-                self._deliver(event.get("bytes") or b"" if text is None else text)
-            else:
-                self.queue.put_nowait(event)
-        if not self.held:
-            self.hear_again()
-
-    def pause_reading(self) -> None:
-        """Deliver nothing until `resume_reading`, not even what came in the same segment."""
-        if self.lost_code is None and not self.held:
-            self.held = self.held_since_ping = True
-            self.transport.pause_reading()
-
-    def hear_again(self) -> None:
-        super().hear_again()
-        self.held = False
-        if self.pending:
-            self.loop.call_soon(self.data_received, b"")
-
 
 class WireOutlet:
     """The `Line` of one `Wire`.
@@ -301,12 +167,13 @@ class WireOutlet:
     thousands of sockets each object more is a miss of the cache, 0.1 us.
     """
 
-    __slots__ = ("_held", "_transport", "_wire", "is_full", "is_open")
+    __slots__ = ("_held", "_held_writes", "_transport", "_wire", "is_full", "is_open")
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
         self._transport = wire.transport
         self._held = b""
+        self._held_writes = held_writes_of(wire.app_state, wire.loop)
         self.is_open = False
         self.is_full = False
 
@@ -326,9 +193,7 @@ class WireOutlet:
 
     def write_soon(self, prepared: bytes) -> None:
         if not self._held:
-            # Two turns: what the first one schedules still comes before the second.
-            loop = self._wire.loop
-            loop.call_soon(loop.call_soon, self.write_held)
+            self._held_writes.add(self)
         self._held += prepared
 
     def write_held(self) -> None:
@@ -358,10 +223,7 @@ class WireOutlet:
         self._wire.hear_again()
 
     async def lost(self) -> int:
-        wire = self._wire
-        while wire.lost_code is None:
-            await wire.queue.get()
-        return wire.lost_code
+        return await self._wire.lost()
 
 
 def check() -> None:

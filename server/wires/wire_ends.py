@@ -17,8 +17,10 @@ from websockets.frames import Frame
 from websockets.protocol import OPEN
 
 from server.wires.close_codes import CloseCode
+from server.wires.resting import Flowing
 
 _MAX_REASON_BYTES = 123
+_FLOWING = Flowing()
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 _MUST_GO = frozenset({CloseCode.BANNED, CloseCode.UNAUTHENTICATED})
 """For the others to learn why they may not come back, their close frame may be sent once more."""
@@ -41,6 +43,9 @@ _UVICORN_WARNINGS = _Warnings(logging.getLogger("uvicorn.error"), {})
 class WireEnds(WebSocketsSansIOProtocol):
     """Beginning and end of one WebSocket; `Wire` adds what happens between."""
 
+    # Not in the dictionary of uvicorn's own attributes, which would be twice as large.
+    __slots__ = ("failed", "linger_timer", "lost_code", "lost_waiter")
+
     close_seconds = 5.0
     sent_away_seconds = 0.5
     """Instead of these five, for who was closed out: what the kernel holds for somebody who does
@@ -60,6 +65,8 @@ class WireEnds(WebSocketsSansIOProtocol):
         self.close_timeout = self.close_seconds
         self.failed = False
         self.lost_code: int | None = None
+        self.lost_waiter: asyncio.Future[None] | None = None
+        self.writable = cast(asyncio.Event, _FLOWING)
         self.linger_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -158,6 +165,22 @@ class WireEnds(WebSocketsSansIOProtocol):
         self.conn.parser_exc = self.conn.handshake_exc = None
         logger.info("socket closed", extra={"code": self.lost_code})
 
+    def pause_writing(self) -> None:
+        self.writable = asyncio.Event()
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self.writable = cast(asyncio.Event, _FLOWING)
+
+    async def lost(self) -> int:
+        """The close code, once either side closed or the line is gone. One waiter at a time."""
+        if self.lost_code is None:
+            self.lost_waiter = self.loop.create_future()
+            await self.lost_waiter
+        assert self.lost_code is not None
+        return self.lost_code
+
     def _linger(self) -> None:
         # transport.close() waits for the buffer of a peer that may never read.
         if self.linger_timer is None and not self.disconnected:
@@ -168,6 +191,8 @@ class WireEnds(WebSocketsSansIOProtocol):
         if self.lost_code is None:
             self.lost_code = int(code)
             self.queue.put_nowait({"type": "websocket.disconnect", "code": self.lost_code})
+            if self.lost_waiter is not None and not self.lost_waiter.done():
+                self.lost_waiter.set_result(None)
 
     def _flush(self) -> None:
         if not self.transport.is_closing():

@@ -2,11 +2,13 @@
 test's own."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 import uvloop
+
+from tests.server.looked_after import LookedAfter, looked_after
 
 LoopFactory = Callable[[], asyncio.AbstractEventLoop]
 
@@ -30,3 +32,10 @@ def settings_of_this_test_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[LookedAfter]:
+    """Rooms that are looked after, empty of words."""
+    with looked_after(tmp_path) as place:
+        yield place

@@ -20,8 +20,8 @@ from rooms.ids import AccountId, MemberId, PublicId, RoomId, TreeId, new_public_
 from rooms.permissions import Readers, RoomState
 from rooms.refusals import Refusal
 from rooms.transcript import Entry, Page
-from server.sockets.opening import Opening
-from server.sockets.openings import Ask, Openings, read_openings
+from server.node.joining import Ask, Opening
+from server.sockets.openings import Answered, read_openings
 from server.talk.relay import Heads
 from tests.server.virtual_time import ticks
 
@@ -145,8 +145,8 @@ class MemoryTranscript:
     def _page(self, room: RoomId, after: int, limit: int) -> list[Entry]:
         return self._entries(room, after, min(limit, LONGEST_PAGE))
 
-    def _openings(self, asks: Sequence[Ask], *_: object) -> Openings:
-        return Openings([self._opening(ask.join, ask.actor) for ask in asks], {})
+    def _openings(self, asks: Sequence[Ask], *_: object) -> Answered:
+        return Answered([self._opening(ask.join, ask.actor) for ask in asks], {})
 
     def _opening(self, join: JoinRoom, who: Actor | None) -> Opening | Refusal:
         head = self.head(join.room)

@@ -96,22 +96,9 @@ def parts_over(
     transcript: MemoryTranscript, broker: Broker, *, slice_size: int, recent: int
 ) -> tuple[Parts, list[Entry]]:
     """The parts that a listener has to do with; the others are not there."""
-    loop = asyncio.get_running_loop()
     delivered: list[Entry] = []
-    relay: Relay
-    hub = Hub(emptied=lambda room: relay.forget(room), slice_size=slice_size, recent=recent)
-
-    def deliver(room: RoomId, entries: Sequence[Entry]) -> None:
-        delivered.extend(entries)
-        hub.deliver(room, entries)
-
-    relay = Relay(
-        broker,
-        read_entries=transcript.read_entries,
-        read_heads=transcript.read_heads,
-        deliver=deliver,
-        restored=lambda: None,
-    )
+    hub, relay = _talk(transcript, broker, delivered, slice_size=slice_size, recent=recent)
+    loop = asyncio.get_running_loop()
     tracker = Tracker(
         MemoryStore(MemoryPlace(loop.time)),
         announce=lambda room, change: hub.tell(room, frames.presence_changed(room, change)),
@@ -145,6 +132,32 @@ def parts_over(
         clock=lambda: int(loop.time() * 1000),
     )
     return parts, delivered
+
+
+def _talk(
+    transcript: MemoryTranscript,
+    broker: Broker,
+    delivered: list[Entry],
+    *,
+    slice_size: int,
+    recent: int,
+) -> tuple[Hub, Relay]:
+    """What carries entries to who listens; `delivered` grows with each of them."""
+    relay: Relay
+    hub = Hub(emptied=lambda room: relay.forget(room), slice_size=slice_size, recent=recent)
+
+    def deliver(room: RoomId, entries: Sequence[Entry]) -> None:
+        delivered.extend(entries)
+        hub.deliver(room, entries)
+
+    relay = Relay(
+        broker,
+        read_entries=transcript.read_entries,
+        read_heads=transcript.read_heads,
+        deliver=deliver,
+        restored=lambda: None,
+    )
+    return hub, relay
 
 
 @asynccontextmanager

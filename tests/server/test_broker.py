@@ -121,6 +121,18 @@ async def test_publication_reaches_the_subscribed_process(make: Factory) -> None
             await ben.hears(room, room.encode())
 
 
+async def test_who_has_company_is_not_alone(make: Factory) -> None:
+    async with running(make, "ann", "ben") as (ann, ben):
+        assert not ann.broker.alone
+        assert not ben.broker.alone
+
+
+async def test_single_process_without_redis_is_alone() -> None:
+    bus = LocalBus()
+    async with running(lambda listener, name: LocalBroker(bus, listener), "ann") as (ann,):
+        assert ann.broker.alone
+
+
 async def test_what_follows_a_subscription_arrives(make: Factory) -> None:
     async with running(make, "ann", "ben") as (ann, ben):
         for room in ROOMS:

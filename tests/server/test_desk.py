@@ -19,7 +19,7 @@ from rooms.commands import PostMessage
 from rooms.ids import RoomId, new_public_id
 from rooms.refusals import Code, Refusal, refuse
 from rooms.transcript import Entry
-from server.talk.desk import LARGEST_BATCH, MOST_WAITING, Desk
+from server.talk.desk import LARGEST_BATCH, MOST_WAITING, SLOW_SECONDS, WORTH_A_BATCH, Desk
 from tests.server.memory_transcript import GARDEN, PORCH, MemoryTranscript, actor, said
 from tests.server.virtual_time import in_virtual_time, ticks
 
@@ -182,19 +182,63 @@ async def test_a_batch_is_never_larger_than_the_largest_and_keeps_the_order() ->
 
 
 @in_virtual_time
-async def test_two_rooms_are_committed_at_the_same_time_and_a_third_waits() -> None:
+async def test_a_few_wait_for_the_batch_that_is_on_its_way_and_go_together() -> None:
+    stage = Stage()
+    stage.journal.gate.clear()
+    stage.submit("one", room=GARDEN)
+    await ticks(2)
+    stage.submit("two", room=PORCH)
+    stage.submit("three", room=GARDEN)
+    await ticks(5)
+    assert stage.journal.bodies() == [["one"]]
+    stage.journal.gate.set()
+    await stage.desk.finish()
+    assert stage.journal.bodies() == [["one"], ["two", "three"]]
+
+
+@in_virtual_time
+async def test_many_go_beside_the_batch_that_is_on_its_way() -> None:
+    stage = Stage()
+    stage.journal.gate.clear()
+    stage.submit("one", room=GARDEN)
+    await ticks(2)
+    bodies = [str(number) for number in range(WORTH_A_BATCH)]
+    stage.submit(*bodies, room=PORCH)
+    await ticks(2)
+    assert stage.journal.bodies() == [["one"], bodies]
+    stage.journal.gate.set()
+    await stage.desk.finish()
+
+
+@in_virtual_time
+async def test_a_slow_commit_is_passed_by_one_batch_of_other_rooms_and_no_more() -> None:
     stage = Stage()
     stage.journal.transcript.rooms["c" * 32] = []
     stage.journal.gate.clear()
-    for body, room in (("one", GARDEN), ("two", PORCH), ("three", "c" * 32)):
-        stage.submit(body, room=room)
-        await ticks(2)
+    stage.submit("one", room=GARDEN)
+    await asyncio.sleep(2 * SLOW_SECONDS)
+    stage.submit("two", room=PORCH)
+    await ticks(2)
+    stage.submit("three", room="c" * 32)
     stage.submit("four", room=GARDEN)
-    await ticks(5)
+    await asyncio.sleep(60)
     assert stage.journal.bodies() == [["one"], ["two"]]
     stage.journal.gate.set()
     await stage.desk.finish()
     assert sorted(stage.answers) == ["four", "one", "three", "two"]
+
+
+@in_virtual_time
+async def test_who_waits_for_a_commit_that_becomes_slow_waits_no_longer() -> None:
+    stage = Stage()
+    stage.journal.gate.clear()
+    stage.submit("one", room=GARDEN)
+    await ticks(2)
+    stage.submit("two", room=PORCH)
+    await asyncio.sleep(2 * SLOW_SECONDS)
+    assert stage.journal.bodies() == [["one"], ["two"]]
+    stage.journal.gate.set()
+    await stage.desk.finish()
 
 
 @in_virtual_time
@@ -206,7 +250,7 @@ async def test_a_busy_room_lets_the_others_pass_and_keeps_its_own_order() -> Non
     for number in range(2, 80):
         stage.submit(f"garden {number}", room=GARDEN)
     stage.submit("porch", room=PORCH)
-    await ticks(2)
+    await asyncio.sleep(2 * SLOW_SECONDS)
     assert stage.journal.bodies() == [["garden 1"], ["porch"]]
     stage.journal.gate.set()
     await stage.desk.finish()

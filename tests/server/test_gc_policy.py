@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from server.node.gc_policy import GROWTH, THRESHOLDS, GcPolicy
+from server.node.gc_policy import QUIET_LOOKS, THRESHOLDS, GcPolicy
 from tests.fakes import FakeClock
 
 
@@ -51,33 +51,73 @@ def test_every_pause_is_told(policy: GcPolicy, pauses: list[tuple[int, float]]) 
     assert pauses == [(0, 0.0), (2, 0.0)]
 
 
-def test_what_has_grown_is_frozen(policy: GcPolicy) -> None:
+def test_what_outlives_a_full_collection_is_frozen(policy: GcPolicy) -> None:
     frozen = gc.get_freeze_count()
     grown = [Knot() for _ in range(1_000)]
-    policy.count(GROWTH - 1)
+    gc.collect(1)
     assert gc.get_freeze_count() <= frozen
-    policy.count(GROWTH)
+    gc.collect()
     assert gc.get_freeze_count() >= frozen + len(grown)
 
 
-def test_frozen_garbage_is_freed_when_settling(policy: GcPolicy) -> None:
-    knot = Knot()
-    policy.count(GROWTH)
-    seen = weakref.ref(knot)
-    del knot
-    gc.collect()
-    assert seen() is not None
-    policy.settle(connections=0)
-    assert seen() is None
+def test_growth_alone_brings_full_collections(
+    policy: GcPolicy, pauses: list[tuple[int, float]]
+) -> None:
+    pauses.clear()
+    young, middle, old = THRESHOLDS
+    grown = [Knot() for _ in range(young * (middle + 2) * (old + 2))]
+    assert 2 in {generation for generation, _ in pauses}
+    assert gc.get_freeze_count() >= len(grown) / 2
 
 
-def test_what_was_made_since_the_last_growth_is_frozen_once_at_rest(policy: GcPolicy) -> None:
-    policy.count(GROWTH)
-    late: list[list[list[int]]] = [[[]] for _ in range(1_000)]
-    before = gc.get_freeze_count()
-    policy.count(GROWTH)
-    assert gc.get_freeze_count() >= before + len(late)
-    later: list[list[list[int]]] = [[[]] for _ in range(1_000)]
+def test_frozen_garbage_stays_while_anybody_is_here(policy: GcPolicy) -> None:
+    knot = weakref.ref(_frozen())
+    policy.count(1)
+    _look(policy, QUIET_LOOKS + 1)
+    policy.count(0)
+    _look(policy, QUIET_LOOKS - 1)
+    assert knot() is not None
+
+
+def test_frozen_garbage_is_freed_once_everybody_has_been_gone_for_a_while(
+    policy: GcPolicy,
+) -> None:
+    knot = weakref.ref(_frozen())
+    policy.count(1)
+    policy.count(0)
+    _look(policy, QUIET_LOOKS)
+    assert knot() is None
+
+
+def test_who_comes_back_begins_the_quiet_time_anew(policy: GcPolicy) -> None:
+    knot = weakref.ref(_frozen())
+    for _ in range(2):
+        policy.count(1)
+        _look(policy, 1)
+        policy.count(0)
+        _look(policy, QUIET_LOOKS - 1)
+    assert knot() is not None
+
+
+def test_process_that_nobody_came_to_is_left_alone(policy: GcPolicy) -> None:
+    knot = weakref.ref(_frozen())
+    _look(policy, QUIET_LOOKS * 2)
+    assert knot() is not None
+
+
+def test_what_is_new_at_a_look_is_frozen(policy: GcPolicy) -> None:
+    new = [Knot() for _ in range(100)]
     frozen = gc.get_freeze_count()
-    policy.count(GROWTH)
-    assert gc.get_freeze_count() < frozen + len(later)
+    policy.look()
+    assert gc.get_freeze_count() >= frozen + len(new)
+
+
+def _look(policy: GcPolicy, times: int) -> None:
+    for _ in range(times):
+        policy.look()
+
+
+def _frozen() -> Knot:
+    knot = Knot()
+    gc.collect()
+    return knot

@@ -1,19 +1,10 @@
 """I need help now, over HTTP and on the page of those who look after the rooms."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from rooms.actor import Role
 from tests.journeys.house import Person
-from tests.server.looked_after import LookedAfter, looked_after
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[LookedAfter]:
-    with looked_after(tmp_path) as place:
-        yield place
+from tests.server.looked_after import LookedAfter
 
 
 def call(place: LookedAfter, who: Person | None, **said: object) -> tuple[int, dict[str, object]]:

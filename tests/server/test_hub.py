@@ -10,17 +10,19 @@ from server.talk import frames
 from server.talk.flush_pace import SHORTEST_WAIT_SECONDS
 from server.talk.hub import SLICE, Hub
 from server.talk.recent import Recent
-from server.talk.subscription import State
+from server.talk.subscription import State, Subscription
 from tests.fakes import unframe
 from tests.server.memory_transcript import (
     GARDEN,
+    PORCH,
     entries_of,
     member_of,
     muted,
     role_changed,
     said,
 )
-from tests.server.test_subscription import Listener
+from tests.server.node import Line
+from tests.server.test_subscription import Listener, Owner
 from tests.server.virtual_time import in_virtual_time, ticks
 
 
@@ -70,6 +72,29 @@ async def test_a_quiet_room_is_written_at_once_and_a_busy_one_at_most_each_3_ms(
     assert listener.writes == [1]
     await asyncio.sleep(SHORTEST_WAIT_SECONDS)
     assert listener.writes == [1, 4]
+
+
+@in_virtual_time
+async def test_a_room_that_cannot_be_flushed_silences_no_other() -> None:
+    told: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+    flushed: list[int] = []
+
+    def delivered(count: int) -> None:
+        flushed.append(count)
+        if len(flushed) == 1:
+            raise ValueError
+
+    hub, listener, line = Hub(emptied=lambda room: None, delivered=delivered), Listener(), Line()
+    other = Subscription(PORCH, line, Owner())
+    other.state = State.LIVE
+    entered(hub, listener)
+    hub.enter(other)
+    hub.deliver(GARDEN, entries_of(GARDEN, said()))
+    hub.deliver(PORCH, entries_of(PORCH, said()))
+    await ticks(2)
+    assert (listener.line.places(), line.places()) == ([], [1])
+    assert isinstance(told[0]["exception"], ValueError)
 
 
 @in_virtual_time

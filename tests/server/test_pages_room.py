@@ -16,9 +16,9 @@ from persistence.reading.guest_window import GUEST_MESSAGES
 from rooms.commands import JoinRoom
 from rooms.ids import RoomId, new_public_id
 from rooms.refusals import Refusal
+from server.node.joining import Ask, Opening
 from server.settings import load
-from server.sockets.opening import Opening
-from server.sockets.openings import Ask, openings_of
+from server.sockets.openings import openings_of
 from tests.server.embedded import join, room_ids, served
 
 DAY_MS = 24 * 3_600_000

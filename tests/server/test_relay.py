@@ -21,6 +21,7 @@ class Broker:
     """Confirms at once, or when its gate opens; remembers what it was asked for."""
 
     connected: bool = True
+    alone: bool = False
     dropped: int = 0
     topics: set[str] = field(default_factory=set)
     gate: asyncio.Event | None = None

@@ -1,7 +1,6 @@
 """Telling a moderator: for everybody, with and without a script; nobody in the rooms sees it."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,6 @@ from tests.server.embedded import join
 from tests.server.looked_after import LookedAfter, looked_after
 
 FROM_AFAR = ("203.0.113.9", 50_000)
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[LookedAfter]:
-    with looked_after(tmp_path) as place:
-        yield place
 
 
 def test_guest_tells_and_learns_whether_anybody_is_on_duty(place: LookedAfter) -> None:

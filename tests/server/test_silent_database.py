@@ -10,7 +10,7 @@ from rooms.refusals import Code, Refusal
 from rooms.transcript import Entry
 from server.brokers.broker_local import LocalBroker, LocalBus
 from server.node.incoming import Incoming
-from server.talk.desk import FINISH_SECONDS, MOST_IN_FLIGHT, Desk
+from server.talk.desk import FINISH_SECONDS, MOST_IN_FLIGHT, SLOW_SECONDS, Desk
 from server.talk.relay import Heads, Relay
 from tests.server.memory_transcript import GARDEN, PORCH, actor
 from tests.server.virtual_time import in_virtual_time, ticks
@@ -38,7 +38,7 @@ async def test_desk_ends_in_time_and_answers_everybody_first() -> None:
     waiting: list[Code | None] = []
     for room in (GARDEN, PORCH):
         asked(desk, room, in_flight)
-        await ticks(2)
+        await asyncio.sleep(2 * SLOW_SECONDS)
     assert MOST_IN_FLIGHT == 2
     asked(desk, GARDEN, waiting)
     await ticks(2)

@@ -1,10 +1,7 @@
 """What waits for those who look after the rooms: who sees it, and who does what about it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from rooms import commands
 from rooms.actor import Role
@@ -14,12 +11,6 @@ from tests.journeys.house import Person
 from tests.server.looked_after import LookedAfter, looked_after
 
 HTML = {"accept": "text/html"}
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterator[LookedAfter]:
-    with looked_after(tmp_path) as place:
-        yield place
 
 
 def told(place: LookedAfter, teller: Person | None = None) -> str:

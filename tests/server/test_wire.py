@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 import uvicorn
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from uvicorn.server import ServerState
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
 
 from server.wires import wire
 from server.wires.close_codes import CloseCode
@@ -18,22 +17,10 @@ from server.wires.http_wire import HttpWire
 from server.wires.outlet import HARD_LIMIT_BYTES, Line, line_of, prepare
 from server.wires.wire import Wire
 from server.wires.wire_check import WireMismatch, require
-from tests.fakes import StalledTransport, unframe
-from tests.server.wire_server import Door, Served, first, frame, head, peer, serving, until
+from tests.fakes import unframe
+from tests.server.wire_server import Door, close_code, first, frame, head, peer, serving, until, url
 
-LIMIT = Wire.message_limit_bytes
 OUTCOME_SECONDS = 10
-
-
-def url(served: Served) -> str:
-    return f"ws://127.0.0.1:{served.port}/socket"
-
-
-async def close_code(client: ClientConnection) -> int | None:
-    """The code the server closed with; 1006 if it just went."""
-    async with asyncio.timeout(OUTCOME_SECONDS):
-        await client.wait_closed()
-    return client.close_code
 
 
 def test_installed_uvicorn_is_the_one_leaned_on() -> None:
@@ -45,89 +32,9 @@ def test_missing_part_refuses_the_start_in_one_sentence() -> None:
         require(WebSocketsSansIOProtocol, ("transport", "no_such_part"))
 
 
-# Limits
-
-
-async def test_message_of_the_limit_arrives() -> None:
-    door = Door()
-    async with serving(door) as served, connect(url(served)) as client:
-        await client.send("x" * LIMIT)
-        assert await first(door.messages) == "x" * LIMIT
-
-
-@pytest.mark.parametrize("pieces", [["x" * (LIMIT + 1)], ["x" * LIMIT, "y"]])
-async def test_message_over_the_limit_is_closed_with_1009(pieces: list[str]) -> None:
-    door = Door()
-    async with serving(door) as served, connect(url(served)) as client:
-        await client.send(pieces[0] if len(pieces) == 1 else pieces)
-        assert await close_code(client) == 1009
-        assert await first(door.codes) == 1009
-        assert door.messages.empty()
-
-
-@pytest.mark.parametrize("size", [300_000, 2**62])
-async def test_message_is_refused_by_its_announced_size(size: int) -> None:
-    door = Door()
-    async with serving(door) as served, peer(served.port) as client:
-        await client.upgrade()
-        await client.send(b"\x81\xff" + size.to_bytes(8, "big") + b"mask")
-        await client.send(b"x" * 1_000_000)
-        assert (await client.read_to_end())[2:4] == (1009).to_bytes(2, "big")
-        assert not client.was_reset
-
-
-def fragments(count: int) -> bytes:
-    return (
-        frame(b"a", first_byte=0x01)
-        + b"".join(frame(b"", first_byte=0x00) for _ in range(count - 2))
-        + frame(b"z", first_byte=0x80)
-    )
-
-
-async def test_sixty_four_fragments_are_one_message() -> None:
-    door = Door()
-    async with serving(door) as served, peer(served.port) as client:
-        await client.upgrade()
-        await client.send(fragments(64) + fragments(64) + frame(b"after"))
-        assert [await first(door.messages) for _ in range(3)] == ["az", "az", "after"]
-
-
-async def test_sixty_five_fragments_are_closed_with_1009() -> None:
-    door = Door()
-    async with serving(door) as served, peer(served.port) as client:
-        await client.upgrade()
-        await client.send(fragments(65))
-        assert (await client.read_to_end())[2:4] == (1009).to_bytes(2, "big")
-        assert door.messages.empty()
-
-
 async def test_compression_is_not_negotiated_though_offered() -> None:
     async with serving(Door()) as served, connect(url(served), compression="deflate") as client:
         assert client.protocol.extensions == []
-
-
-@pytest.mark.parametrize(
-    ("broken", "code"),
-    [
-        (b"\x81\x02hi", 1002),  # not masked
-        (frame(b"hi", first_byte=0x83), 1002),  # reserved opcode
-        (frame(b"hi", first_byte=0xC1), 1002),  # reserved bit
-        (frame(b"hi", first_byte=0x80), 1002),  # continues nothing
-        (frame(b"\xff\xfe"), 1007),
-        (frame(b"\xff", first_byte=0x01) + frame(b"", first_byte=0x80), 1007),
-    ],
-)
-async def test_broken_frame_ends_its_own_socket_quietly(
-    broken: bytes, code: int, caplog: pytest.LogCaptureFixture
-) -> None:
-    door = Door()
-    async with serving(door) as served, peer(served.port) as client:
-        await client.upgrade()
-        await client.send(broken + frame(b"after"))
-        assert (await client.read_to_end())[2:4] == code.to_bytes(2, "big")
-        assert await first(door.codes) == code
-        assert door.messages.empty()
-    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 # Out
@@ -342,35 +249,23 @@ async def test_lost_line_leaves_nothing_for_the_garbage_collector() -> None:
             gc.enable()
 
 
+async def test_socket_at_rest_keeps_nothing_of_its_handshake() -> None:
+    door = RememberingDoor()
+    secret = {"Authorization": "Bearer of-somebody"}
+    async with (
+        serving(door, ws=Remembered) as served,
+        connect(url(served), additional_headers=secret) as client,
+    ):
+        await client.send("hello")
+        await first(door.messages)
+        live = door.wires[0]()
+        assert live is not None
+        assert live.scope["headers"] == []
+        assert not hasattr(live, "request")
+        assert not hasattr(live, "response")
+
+
 # In
-
-
-async def test_messages_from_before_the_callback_come_first() -> None:
-    door = Door()
-    door.may_listen.clear()
-    async with serving(door) as served, connect(url(served)) as client:
-        await client.send("one")
-        await client.send(b"two")
-        door.may_listen.set()
-        await first(door.lines)
-        await client.send("three")
-        assert [await first(door.messages) for _ in range(3)] == ["one", b"two", "three"]
-
-
-async def test_nothing_arrives_while_reading_is_paused() -> None:
-    door = Door()
-    door.on_message = lambda line, message: line.pause_reading()
-    async with serving(door) as served, peer(served.port) as client:
-        await client.upgrade()
-        await client.send(frame(b"one") + frame(b"two") + frame(b"three"))
-        line = await first(door.lines)
-        assert await first(door.messages) == "one"
-        assert door.messages.empty()
-        line.resume_reading()
-        assert await first(door.messages) == "two"
-        assert door.messages.empty()
-        line.resume_reading()
-        assert await first(door.messages) == "three"
 
 
 async def test_pause_of_our_own_does_not_cost_the_peer_its_line() -> None:
@@ -395,41 +290,6 @@ async def test_pause_without_end_ends_the_line() -> None:
     async with serving(door, ping_seconds=0.1) as served, connect(url(served)):
         (await first(door.lines)).pause_reading()
         assert await first(door.codes) == CloseCode.HEARTBEAT_LOST
-
-
-async def test_failing_callback_ends_its_own_socket_without_quoting(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    def fail(line: Line, message: str | bytes) -> None:
-        raise ValueError(message)
-
-    door = Door()
-    door.on_message = fail
-    async with serving(door) as served, connect(url(served)) as client:
-        await client.send("a private thing")
-        assert await close_code(client) == CloseCode.OUT_OF_STEP
-    (record,) = [record for record in caplog.records if record.levelno >= logging.WARNING]
-    assert record.__dict__["error"] == "ValueError"
-    assert record.__dict__["where"].startswith("fail:")
-    assert record.exc_info is None
-
-
-async def test_frames_cut_anywhere_arrive_whole() -> None:
-    door = Door()
-    config = uvicorn.Config(door, log_config=None, lifespan="off")
-    config.load()
-    texts = ["", "a", "b" * 125, "c" * 126, "d" * 300]
-    stream = b"".join(frame(text.encode()) for text in texts) + fragments(3) + frame(b"end")
-    for size in (1, 2, 3, 5, 7, 130, len(stream)):
-        live = Wire(config, ServerState(), {}, asyncio.get_running_loop())
-        live.connection_made(StalledTransport())
-        live.data_received(head())
-        await first(door.lines)
-        for at in range(0, len(stream), size):
-            live.data_received(stream[at : at + size])
-        assert [door.messages.get_nowait() for _ in range(7)] == [*texts, "az", "end"]
-        live.connection_lost(None)
-        assert await first(door.codes) == 1006
 
 
 # Silence

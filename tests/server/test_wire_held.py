@@ -2,13 +2,16 @@
 overtaken."""
 
 import asyncio
+from dataclasses import dataclass, field
 
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from server.wires.close_codes import CloseCode
+from server.wires.held_writes import HeldWrites
 from server.wires.outlet import prepare
+from tests.server.virtual_time import in_virtual_time, ticks
 from tests.server.wire_server import DEADLINE_SECONDS, Door, first, peer, serving
 
 
@@ -71,3 +74,37 @@ async def test_what_waits_goes_out_before_the_end() -> None:
         with pytest.raises(ConnectionClosed):
             await client.recv()
         assert client.close_code == CloseCode.RESTARTING
+
+
+@dataclass
+class Scene:
+    """Several ways out that hold something back, and what is scheduled beside each of them."""
+
+    happened: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._held = HeldWrites(asyncio.get_running_loop())
+
+    def hold(self, name: str) -> None:
+        self._held.add(Held(name, self.happened))
+        asyncio.get_running_loop().call_soon(self.happened.append, f"beside {name}")
+
+
+@dataclass(frozen=True)
+class Held:
+    name: str
+    happened: list[str]
+
+    def write_held(self) -> None:
+        self.happened.append(self.name)
+
+
+@in_virtual_time
+async def test_what_is_scheduled_beside_it_comes_before_what_is_held() -> None:
+    scene, loop = Scene(), asyncio.get_running_loop()
+    loop.call_soon(scene.hold, "in the next turn, before")
+    scene.hold("now")
+    loop.call_soon(scene.hold, "in the next turn, after")
+    await ticks(4)
+    for name in ("now", "in the next turn, before", "in the next turn, after"):
+        assert scene.happened.index(f"beside {name}") < scene.happened.index(name)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import uvicorn
+from websockets.asyncio.client import ClientConnection
 from websockets.frames import apply_mask  # type: ignore[attr-defined]  # in C where compiled
 
 from server.wires.http_wire import HttpWire
@@ -193,3 +194,14 @@ async def peer(port: int) -> AsyncIterator[Peer]:
         plug.setblocking(False)
         await asyncio.get_running_loop().sock_connect(plug, ("127.0.0.1", port))
         yield Peer(plug)
+
+
+def url(served: Served) -> str:
+    return f"ws://127.0.0.1:{served.port}/socket"
+
+
+async def close_code(client: ClientConnection) -> int | None:
+    """The code the server closed with; 1006 if it just went."""
+    async with asyncio.timeout(DEADLINE_SECONDS):
+        await client.wait_closed()
+    return client.close_code
