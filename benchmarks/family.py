@@ -9,7 +9,8 @@ import signal
 import time
 from collections.abc import Iterator
 
-from benchmarks.machine import PROC, busy_seconds, stat_fields
+from benchmarks.machine import busy_seconds
+from tests.services.process_table import PROC, stat_fields
 
 PR_SET_CHILD_SUBREAPER = 36
 QUIET_CORES = 0.15

@@ -1,4 +1,4 @@
-"""The machine under the benchmarks: its cores, what a process uses of them, and what is installed.
+"""The machine under the benchmarks: its cores, how busy they are, and what is installed.
 
 Linux alone: everything comes from /proc. Knows no benchmark and no server in particular.
 """
@@ -10,11 +10,10 @@ import subprocess
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
 
 from tests.services import ServiceMissing, find_postgres, find_redis
+from tests.services.process_table import PROC
 
-PROC = Path("/proc")
 PACKAGES = ("uvicorn", "starlette", "websockets", "uvloop", "msgspec", "asyncpg", "sqlmodel")
 ABSENT = "absent"
 
@@ -40,38 +39,12 @@ def pinned(pid: int, on: Collection[int]) -> None:
         os.sched_setaffinity(int(thread.name), on)
 
 
-def cpu_seconds(pid: int) -> tuple[float, float]:
-    """User and system time of one process, all its threads, without its children (`family.family`
-    names them). (0, 0) when it is gone."""
-    try:
-        fields = stat_fields(pid)
-    except OSError:
-        return 0.0, 0.0
-    ticks = os.sysconf("SC_CLK_TCK")
-    return int(fields[11]) / ticks, int(fields[12]) / ticks
-
-
-def resident_bytes(pid: int) -> int:
-    """Of one process; 0 when it is gone."""
-    try:
-        pages = (PROC / str(pid) / "statm").read_text().split()[1]
-    except OSError:
-        return 0
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
-
-
 def busy_seconds() -> float:
     """All cores' time at work since the machine began."""
     user, nice, system, _idle, _waiting, irq, soft_irq = (
         int(part) for part in (PROC / "stat").read_text().split()[1:8]
     )
     return (user + nice + system + irq + soft_irq) / os.sysconf("SC_CLK_TCK")
-
-
-def stat_fields(pid: int) -> list[str]:
-    """`/proc/PID/stat` from its third field on: the state, the parent, …"""
-    # The command's name is in brackets and may hold anything; what follows is plain.
-    return (PROC / str(pid) / "stat").read_text().rpartition(") ")[2].split()
 
 
 def versions() -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,7 @@ from tests.services import (
     RedisServer,
     ServiceMissing,
     chromium,
-    create_database,
-    drop_database,
+    fresh_database,
 )
 
 
@@ -103,9 +101,8 @@ def redis_url(redis_server: RedisServer | GivenServer) -> str:
 @pytest.fixture
 def postgres_database(postgres_server: PostgresServer | GivenServer) -> Iterator[str]:
     """The address of an empty database of this test's own, gone after it."""
-    name = f"test_{uuid.uuid4().hex}"
-    yield create_database(postgres_server.url, name)
-    drop_database(postgres_server.url, name)
+    with fresh_database(postgres_server.url, "test") as database:
+        yield database
 
 
 @pytest.fixture(scope="session")

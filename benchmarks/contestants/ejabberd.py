@@ -1,22 +1,16 @@
 """The rival of XMPP: ejabberd out of Debian's packages, spoken to over WebSocket."""
 
-import contextlib
 import os
 import re
 import resource
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.contestants.contestant import Absent, Dialect, Hear, Running, Say
+from benchmarks.contestants.contestant import Dialect, Hear, Say
+from benchmarks.contestants.debian_rival import DebianRival, Prepared
 from benchmarks.contestants.fetching import SERVERS
-from benchmarks.contestants.processes import folder, started
-from benchmarks.contestants.rival import guests
-from tests.services import ServiceMissing, debian
-from tests.services.processes import free_port
+from tests.services import debian
 
-PACKAGE = "ejabberd"
-MISSING = f"Debian's {PACKAGE} could not be fetched: check the network."
 # Its schedulers would count as busy while they only look for work.
 EMULATOR = ("+sbwt", "none", "+sbwtdcpu", "none", "+sbwtdio", "none")
 
@@ -45,45 +39,18 @@ XMPP = Dialect(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ejabberd:
-    name: str = "ejabberd"
-    dialect: Dialect = XMPP
-
-    def version(self) -> str:
-        root = _unpacked()
-        described = (root / "usr/lib/erlang/releases/RELEASES").read_text(encoding="utf-8")
-        library = next(root.glob("usr/lib/*/ejabberd-*"))
-        erlang = re.search(r'"Erlang/OTP","(\d+)"', described)
-        return f"ejabberd {library.name.split('-')[1]}, Erlang {erlang[1] if erlang else '?'}"
-
-    @contextlib.contextmanager
-    def running(
-        self, *, rooms: int, lines: int, senders: int, cores: Sequence[int]
-    ) -> Iterator[Running]:
-        root, port = _unpacked(), free_port()
-        with folder() as place:
-            settings = (SERVERS / "ejabberd.yml").read_text(encoding="utf-8")
-            written = place / "ejabberd.yml"
-            written.write_text(settings.replace("@port@", str(port)), encoding="utf-8")
-            with started(
-                _command(root, place),
-                environment=_environment(root, place, written),
-                cores=cores,
-                port=port,
-                what=self.name,
-            ) as pids:
-                yield Running(pids=pids, ports=[port], places=guests(rooms, lines))
+def _described(root: Path) -> str:
+    described = (root / "usr/lib/erlang/releases/RELEASES").read_text(encoding="utf-8")
+    library = next(root.glob("usr/lib/*/ejabberd-*"))
+    erlang = re.search(r'"Erlang/OTP","(\d+)"', described)
+    return f"ejabberd {library.name.split('-')[1]}, Erlang {erlang[1] if erlang else '?'}"
 
 
-EJABBERD = Ejabberd()
-
-
-def _unpacked() -> Path:
-    try:
-        return debian.unpack(PACKAGE, missing=MISSING)
-    except ServiceMissing as error:
-        raise Absent(str(error)) from error
+def _prepared(root: Path, place: Path, port: int) -> Prepared:
+    settings = (SERVERS / "ejabberd.yml").read_text(encoding="utf-8")
+    written = place / "ejabberd.yml"
+    written.write_text(settings.replace("@port@", str(port)), encoding="utf-8")
+    return Prepared(_command(root, place), _environment(root, place, written))
 
 
 def _erlang(root: Path) -> Path:
@@ -117,3 +84,8 @@ def _environment(root: Path, place: Path, settings: Path) -> Mapping[str, str]:
         "EJABBERD_LOG_PATH": str(place / "ejabberd.log"),
         "ERL_CRASH_DUMP": "/dev/null",
     }
+
+
+EJABBERD = DebianRival(
+    name="ejabberd", package="ejabberd", dialect=XMPP, described=_described, prepared=_prepared
+)

@@ -10,11 +10,11 @@ from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
 
-from benchmarks.contestants.contestant import Absent, Dialect, Hear, Place, Running, Say
+from benchmarks.contestants.contestant import Dialect, Hear, Place, Running, Say
 from benchmarks.contestants.processes import folder, on_cores, other_cores
+from benchmarks.contestants.services import services
 from tests.journeys.faults.unhurried import UnhurriedWeb
 from tests.journeys.house import House, embedded_house, service_house
-from tests.services import PostgresServer, RedisServer, ServiceMissing
 
 DIALECT = Dialect(
     path="/socket",
@@ -67,21 +67,17 @@ class Hearthside:
     @contextlib.contextmanager
     def _house(self, place: Path, cores: Sequence[int]) -> Iterator[House]:
         with contextlib.ExitStack() as stack:
-            if not self.on_services:
-                with on_cores(cores):
-                    house = stack.enter_context(embedded_house(place, self.kind))
-                yield house
-                return
-            try:
-                with on_cores(other_cores(cores)):
-                    postgres = stack.enter_context(PostgresServer())
-                    redis = stack.enter_context(RedisServer())
-            except ServiceMissing as error:
-                raise Absent(str(error)) from error
-            database = postgres.create_database("benchmark")
-            served = service_house(
-                place, database=database, redis=redis.url, processes=self.processes, kind=self.kind
-            )
+            if self.on_services:
+                beside = stack.enter_context(services(other_cores(cores)))
+                served = service_house(
+                    place,
+                    database=beside.database,
+                    redis=beside.redis.url,
+                    processes=self.processes,
+                    kind=self.kind,
+                )
+            else:
+                served = embedded_house(place, self.kind)
             with on_cores(cores):
                 house = stack.enter_context(served)
             yield house

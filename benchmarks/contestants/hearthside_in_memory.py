@@ -7,7 +7,6 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-import msgspec
 from starlette.applications import Starlette
 
 import server.compose
@@ -20,21 +19,20 @@ from persistence.standing import standing
 from rooms.actor import Actor
 from rooms.decide import decide
 from rooms.ids import RoomId
+from rooms.transcript import Entry
 from tests.journeys.faults import unhurried
 from tests.journeys.serving import serve_as
 
-_encoder = msgspec.msgpack.Encoder()
-
 
 class MemoryJournal:
-    """A `Journal` that keeps the facts from one append to the next, and the entries encoded. Not
+    """A `Journal` that keeps the facts from one append to the next, and the entries. Not
     durable, and for the plain talk of one process alone: nobody can speak of an earlier message."""
 
     def __init__(self, database: Database, secret: bytes) -> None:
         self._database = database
         self._secret = secret
         self._known = Batch(clock=0)
-        self._stored: dict[str, bytes] = {}
+        self._stored: list[Entry] = []
 
     async def append(self, submissions: Sequence[Submission]) -> list[Outcome]:
         """One outcome for each submission, in their order."""
@@ -48,12 +46,11 @@ class MemoryJournal:
         return settlement.outcomes
 
     def _store(self, settlement: Settlement) -> None:
-        """As bytes: objects by the hundred thousand would be the garbage collector's, of which a
-        database has none."""
+        """Entries are nothing to the garbage collector, as a database's are not; what a batch has
+        made known is forgotten, as it is there."""
         for recorded in settlement.recorded:
-            entry = recorded.entry
-            self._stored[recorded.submission.command.command_id] = _encoder.encode(entry)
-            self._known.rooms[entry.room].messages.clear()
+            self._stored.append(recorded.entry)
+            self._known.rooms[recorded.entry.room].messages.clear()
         self._known.answers.clear()
 
     async def _get_to_know(self, room: RoomId, actor: Actor) -> None:

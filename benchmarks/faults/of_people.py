@@ -6,9 +6,10 @@ from pathlib import Path
 
 from benchmarks.chaos import Fault, Promise, carries
 from benchmarks.faults.scenes import pair, services
-from tests.journeys.faults import authority, catching_up, hostile, hostile_fuzz, poison_sent
 from tests.journeys.faults.finding import Finding
-from tests.journeys.faults.slow_listener import Slow, stops_reading
+from tests.journeys.faults.hostile import excess, fuzz, poison_sent
+from tests.journeys.faults.of_people import authority, catching_up
+from tests.journeys.faults.of_people.slow_listener import Slow, stops_reading
 from tests.journeys.faults.unhurried import unhurried_house
 
 MIB = 1024 * 1024
@@ -67,25 +68,25 @@ async def _slow_listener(folder: Path) -> Finding:
 async def _oversized(folder: Path) -> Finding:
     """Messages of 32 KiB and a byte, and messages in more than 64 pieces."""
     with pair(folder) as house:
-        return await hostile.oversized(house, 50)
+        return await excess.oversized(house, 50)
 
 
 async def _half_open(folder: Path) -> Finding:
     """500 handshakes that never end."""
     with pair(folder) as house:
-        return await hostile.half_open(house, 500)
+        return await excess.half_open(house, 500)
 
 
 async def _caps(folder: Path) -> Finding:
     """More sockets than a person, or an address, may have."""
     with pair(folder) as house:
-        return await hostile.caps(house, 20)
+        return await excess.caps(house, 20)
 
 
 async def _fuzz(folder: Path) -> Finding:
     """Three minutes of made-up frames, structured and random, beside a pair that talks."""
     with pair(folder) as house:
-        return await hostile_fuzz.fuzz(house, hostile_fuzz.FuzzSize())
+        return await fuzz.fuzz(house, fuzz.FuzzSize())
 
 
 async def _poison_over_sockets(folder: Path) -> Finding:

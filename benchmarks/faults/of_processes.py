@@ -5,8 +5,9 @@ from pathlib import Path
 
 from benchmarks.chaos import Fault, Promise, carries
 from benchmarks.faults.scenes import pair, services
-from tests.journeys.faults import clocks, everything, processes, releases
+from tests.journeys.faults.everything import everything
 from tests.journeys.faults.finding import Finding
+from tests.journeys.faults.of_processes import clocks, processes, releases
 
 FULL = processes.Size()
 BACK = Promise("people are back", of="back", limit=3.0, share=0.99)

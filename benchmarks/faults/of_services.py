@@ -6,7 +6,8 @@ from pathlib import Path
 
 from benchmarks.chaos import Fault, Promise, carries
 from benchmarks.faults.scenes import alone, database
-from tests.journeys.faults import (
+from tests.journeys.faults.finding import Finding
+from tests.journeys.faults.of_services import (
     postgres,
     redis_outage,
     redis_presence,
@@ -15,10 +16,9 @@ from tests.journeys.faults import (
     sqlite,
     sqlite_order,
 )
-from tests.journeys.faults.finding import Finding
-from tests.journeys.faults.postgres_scene import answers_scene, postgres_scene
-from tests.journeys.faults.quiet_load import FULL_LOAD
-from tests.journeys.faults.redis_scene import bad_road_scene, cluster_scene, redis_scene
+from tests.journeys.faults.of_services.postgres_scene import answers_scene, postgres_scene
+from tests.journeys.faults.of_services.redis_scene import bad_road_scene, cluster_scene, redis_scene
+from tests.journeys.faults.quiet.load import FULL_LOAD
 
 CROSSING = Promise("messages cross meanwhile", of="crossing meanwhile", limit=1.5, share=0.99)
 LOAD = carries(FULL_LOAD.per_second)

@@ -3,28 +3,21 @@ without haste. Knows no fault.
 """
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 
+from benchmarks.contestants.services import Services
+from benchmarks.contestants.services import services as services_on
 from tests.journeys.faults.unhurried import unhurried_house
 from tests.journeys.house import House
-from tests.services import PostgresServer, RedisServer
+from tests.services import PostgresServer
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """An empty database, and a Redis."""
-
-    database: str
-    redis: RedisServer
-
-
-@contextmanager
-def services() -> Iterator[Services]:
-    with PostgresServer() as postgres, RedisServer() as redis:
-        yield Services(postgres.create_database("faults"), redis)
+def services() -> AbstractContextManager[Services]:
+    """On all cores, as what they serve."""
+    return services_on(sorted(os.sched_getaffinity(0)))
 
 
 @asynccontextmanager

@@ -13,12 +13,12 @@ from benchmarks.benchmark import Benchmark, Effort, Progress
 from benchmarks.contestants.contestant import Dialect, Running
 from benchmarks.contestants.hearthside import DIALECT
 from benchmarks.contestants.stock_upgrade import JOINED, stock
+from benchmarks.ground.coming_back import come_back
+from benchmarks.ground.settled import Community, community, served
 from benchmarks.load import client
 from benchmarks.load.plan import Load
 from benchmarks.results import Bound, Result, Target
 from benchmarks.rounds import interleaved, ratio
-from benchmarks.speed.coming_back import come_back
-from benchmarks.speed.settled import Community, community, served
 from benchmarks.targets import at_most, of_samples, rows
 
 ROOMS: Final = 500

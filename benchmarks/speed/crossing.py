@@ -5,7 +5,6 @@ No target hangs on these; they are the constants by which `docs/scale.md` counts
 
 import asyncio
 import contextlib
-import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,9 +17,10 @@ import uvloop
 from benchmarks import family, machine
 from benchmarks.benchmark import Benchmark, Effort, Progress
 from benchmarks.contestants.processes import on_cores
+from benchmarks.contestants.services import POSTGRES, REDIS, services
+from benchmarks.ground.inhabitants import BODY, make_rooms
 from benchmarks.results import Result
 from benchmarks.rounds import Figures, interleaved
-from benchmarks.speed.ground import BODY, make_rooms
 from benchmarks.targets import rows
 from persistence import migrations
 from persistence.database import Database
@@ -32,7 +32,6 @@ from rooms.transcript import Entry
 from server.brokers.broker_redis import RedisBroker, redis_broker
 from server.brokers.redis_shards import shard_of
 from server.talk import publications
-from tests.services import PostgresServer, RedisServer
 
 ROOM: Final = "0123456789abcdef0123456789abcdef"
 BURST: Final = 20
@@ -161,22 +160,16 @@ class CrossingProcesses:
 
 @contextlib.contextmanager
 def _contestants(seconds: float, cores: Sequence[int]) -> Iterator[list[Crossing | Comparing]]:
-    before = family.children(os.getpid())
-    with contextlib.ExitStack() as stack:
-        with on_cores(cores):
-            redis = stack.enter_context(RedisServer())
-            (redis_pid,) = family.children(os.getpid()) - before
-            postgres = stack.enter_context(PostgresServer())
-            (postgres_pid,) = family.children(os.getpid()) - before - {redis_pid}
-        database = postgres.create_database("crossing")
-        migrations.upgrade(database)
-        heads = uvloop.run(_rooms(database))
+    with services(cores) as beside:
+        url, redis_pid = beside.redis.url, beside.pids[REDIS]
+        migrations.upgrade(beside.database)
+        heads = uvloop.run(_rooms(beside.database))
         neighbour = next(room for room in map(str, count()) if shard_of(room) == shard_of(ROOM))
         yield [
-            Crossing(PUBLISHED, redis.url, redis_pid, seconds),
-            Crossing(HERE, redis.url, redis_pid, seconds, (ROOM,)),
-            Crossing(ELSEWHERE, redis.url, redis_pid, seconds, (neighbour,)),
-            Comparing(COMPARED, database, heads, postgres_pid, seconds),
+            Crossing(PUBLISHED, url, redis_pid, seconds),
+            Crossing(HERE, url, redis_pid, seconds, (ROOM,)),
+            Crossing(ELSEWHERE, url, redis_pid, seconds, (neighbour,)),
+            Comparing(COMPARED, beside.database, heads, beside.pids[POSTGRES], seconds),
         ]
 
 

@@ -11,13 +11,13 @@ from benchmarks import family, machine
 from benchmarks.benchmark import Benchmark, Effort, Progress
 from benchmarks.contestants.contestant import Running
 from benchmarks.contestants.hearthside import DIALECT, InMemoryWeb
+from benchmarks.ground import offered
+from benchmarks.ground.offered import SENT
+from benchmarks.ground.settled import Community, community, served
 from benchmarks.load import client
 from benchmarks.load.plan import Load
 from benchmarks.results import Bound, Result
 from benchmarks.rounds import interleaved, ratio_of_ours
-from benchmarks.speed import offered
-from benchmarks.speed.offered import SENT
-from benchmarks.speed.settled import Community, community, served
 from benchmarks.targets import LOST, at_most, nothing_lost, of_samples, rows
 from tests.journeys.faults.unhurried import UnhurriedWeb
 

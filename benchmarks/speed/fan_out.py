@@ -18,9 +18,9 @@ from benchmarks.contestants.python_rivals import (
     STARLETTE,
     WEBSOCKETS,
 )
+from benchmarks.ground.contest import CPU, Contest, Promise
 from benchmarks.load.plan import Load
 from benchmarks.results import Bound
-from benchmarks.speed.contest import CPU, Contest, Promise
 
 MEANS: Final = (
     "CPU of the whole server (durable append, presence, permissions) for one message shown to one"
@@ -35,8 +35,7 @@ PROMISES: Final = (
     Promise(CPU, Bound.AT_MOST, 0.65, STARLETTE.name),
     Promise(CPU, Bound.AT_MOST, 1 / 18, CHANNELS_PUBSUB.name),
 )
-CONTESTANTS: Final = (
-    EMBEDDED,
+BESIDE: Final = (
     C_REFERENCE,
     NCHAN,
     WEBSOCKETS,
@@ -63,8 +62,8 @@ FAN_OUT_1000: Final = Contest(
     title="Fan-out: one room of 1,000, 100 messages a second",
     means=MEANS,
     load=ROOM_OF_1000,
-    ours=EMBEDDED.name,
-    contestants=CONTESTANTS,
+    ours=EMBEDDED,
+    beside=BESIDE,
     promises=PROMISES,
 )
 FAN_OUT_5000: Final = Contest(
@@ -72,8 +71,8 @@ FAN_OUT_5000: Final = Contest(
     title="Fan-out: one room of 5,000, 20 messages a second",
     means=MEANS,
     load=Load(rooms=1, lines=5_000, senders=50, per_second=20, warm_seconds=3),
-    ours=EMBEDDED.name,
-    contestants=CONTESTANTS,
+    ours=EMBEDDED,
+    beside=BESIDE,
     promises=PROMISES,
 )
 RIVALS_FAN_OUT: Final = Contest(
@@ -84,7 +83,7 @@ RIVALS_FAN_OUT: Final = Contest(
         " not counted."
     ),
     load=ROOM_OF_1000,
-    ours=EMBEDDED.name,
-    contestants=(EMBEDDED, *(rival for rival, _ in RIVALS)),
+    ours=EMBEDDED,
+    beside=[rival for rival, _ in RIVALS],
     promises=[Promise(CPU, Bound.AT_MOST, share, rival.name) for rival, share in RIVALS],
 )

@@ -10,14 +10,14 @@ from benchmarks import family, machine
 from benchmarks.benchmark import Benchmark, Effort, Progress
 from benchmarks.contestants.contestant import Place, Running
 from benchmarks.contestants.hearthside import DIALECT
+from benchmarks.ground import history, offered
+from benchmarks.ground.contest import CPU, P99, figures
+from benchmarks.ground.history import Past, pasts
+from benchmarks.ground.settled import Community, community, served
 from benchmarks.load import client
 from benchmarks.load.plan import Load
 from benchmarks.results import Curve, Result, Target
 from benchmarks.rounds import Figures, Found, interleaved, ratio_of_ours
-from benchmarks.speed import history, offered
-from benchmarks.speed.contest import CPU, P99, figures
-from benchmarks.speed.history import Past, pasts
-from benchmarks.speed.settled import Community, community, served
 from benchmarks.targets import LOST, at_most, nothing_lost, rows, with_missed
 
 LISTENERS: Final = ((100, 20), (1_000, 20), (5_000, 20), (15_000, 5))

@@ -12,11 +12,11 @@ from benchmarks.benchmark import Benchmark, Effort, Progress
 from benchmarks.contestants.contestant import Dialect, Running
 from benchmarks.contestants.hearthside import DIALECT
 from benchmarks.contestants.stock_upgrade import BARE, stock
+from benchmarks.ground.settled import Community, community, served
 from benchmarks.load import client
 from benchmarks.load.plan import Load
 from benchmarks.results import Result
 from benchmarks.rounds import interleaved, ratio
-from benchmarks.speed.settled import Community, community, served
 from benchmarks.targets import at_most, rows
 
 LINES: Final = 15_000

@@ -7,9 +7,9 @@ from benchmarks.contestants.hearthside import IN_MEMORY
 from benchmarks.contestants.nchan import NCHAN
 from benchmarks.contestants.node_rivals import WS
 from benchmarks.contestants.python_rivals import STARLETTE
+from benchmarks.ground.contest import CPU, Contest, Promise
 from benchmarks.load.plan import Load
 from benchmarks.results import Bound
-from benchmarks.speed.contest import CPU, Contest, Promise
 
 INBOUND: Final = Contest(
     name="inbound",
@@ -20,8 +20,8 @@ INBOUND: Final = Contest(
         " frame back and does nothing else; ours sends two, in one write."
     ),
     load=Load(rooms=1_000, lines=1_000, senders=1_000, outstanding=200, warm_seconds=3),
-    ours=IN_MEMORY.name,
-    contestants=(IN_MEMORY, C_REFERENCE, NCHAN, WS, STARLETTE),
+    ours=IN_MEMORY,
+    beside=(C_REFERENCE, NCHAN, WS, STARLETTE),
     promises=(
         Promise(CPU, Bound.AT_MOST, 3.3, C_REFERENCE.name),
         Promise(CPU, Bound.AT_MOST, 2.0, C_REFERENCE.name),

@@ -6,9 +6,9 @@ from benchmarks.contestants.c_reference import C_REFERENCE, C_REFERENCE_JOINED
 from benchmarks.contestants.hearthside import EMBEDDED
 from benchmarks.contestants.nchan import NCHAN
 from benchmarks.contestants.python_rivals import STARLETTE
+from benchmarks.ground.contest import P99, RATE, Contest, Promise
 from benchmarks.load.plan import Load
 from benchmarks.results import Bound
-from benchmarks.speed.contest import P99, RATE, Contest, Promise
 
 OVERLOAD: Final = Contest(
     name="overload",
@@ -19,8 +19,8 @@ OVERLOAD: Final = Contest(
         " moment into one write, each still a message of its own."
     ),
     load=Load(rooms=1, lines=1_000, senders=50, per_second=1_600, warm_seconds=2),
-    ours=EMBEDDED.name,
-    contestants=(EMBEDDED, C_REFERENCE, C_REFERENCE_JOINED, NCHAN, STARLETTE),
+    ours=EMBEDDED,
+    beside=(C_REFERENCE, C_REFERENCE_JOINED, NCHAN, STARLETTE),
     promises=(
         Promise(RATE, Bound.AT_LEAST, 6, STARLETTE.name),
         Promise(RATE, Bound.AT_LEAST, 4, NCHAN.name),

@@ -15,11 +15,12 @@ from benchmarks import family, machine
 from benchmarks.benchmark import Benchmark, Effort, Progress
 from benchmarks.contestants.contestant import Place
 from benchmarks.contestants.processes import on_cores
+from benchmarks.ground.lean_lines import LeanLines, WayIn
+from benchmarks.ground.settled import community, served
 from benchmarks.results import Result
 from benchmarks.rounds import interleaved, ratio_of_ours
-from benchmarks.speed.lean_lines import LeanLines, WayIn
-from benchmarks.speed.settled import community, served
 from benchmarks.targets import at_most, rows
+from tests.services.process_table import cpu_seconds
 
 PEOPLE_PER_SECOND: Final = 50
 REST_SECONDS: Final = 5.0
@@ -128,9 +129,9 @@ async def _visit(passing: LeanLines, port: int, place: Place) -> None:
 
 async def _used(pid: int, during: Awaitable[None]) -> float:
     """CPU seconds a second."""
-    before, began = sum(machine.cpu_seconds(pid)), time.perf_counter()
+    before, began = sum(cpu_seconds(pid)), time.perf_counter()
     await during
-    return (sum(machine.cpu_seconds(pid)) - before) / (time.perf_counter() - began)
+    return (sum(cpu_seconds(pid)) - before) / (time.perf_counter() - began)
 
 
 def _way(place: Place) -> WayIn:

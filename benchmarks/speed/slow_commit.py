@@ -16,15 +16,15 @@ import uvloop
 from benchmarks import family, machine
 from benchmarks.benchmark import Benchmark, Effort, Progress
 from benchmarks.contestants.processes import folder, on_cores
+from benchmarks.contestants.services import services
+from benchmarks.ground.pairs import Waited, held_commits, talking
 from benchmarks.results import Bound, Result
 from benchmarks.rounds import Figures, interleaved, ratio_of_ours
-from benchmarks.speed.pairs import Waited, held_commits, talking
 from benchmarks.targets import at_most, of_samples, rows
 from rooms.ids import RoomId
 from tests.journeys.faults.finding import quantile
 from tests.journeys.faults.unhurried import unhurried_house
 from tests.journeys.house import House
-from tests.services import PostgresServer, RedisServer
 
 ROOMS: Final = 10
 PER_SECOND: Final = 200
@@ -119,10 +119,8 @@ def _house() -> Iterator[House]:
     cores = machine.cores()
     with ExitStack() as stack:
         place = stack.enter_context(folder())
-        with on_cores(cores.load):
-            postgres = stack.enter_context(PostgresServer())
-            redis = stack.enter_context(RedisServer())
-        served = unhurried_house(place, database=postgres.create_database("slow"), redis=redis.url)
+        beside = stack.enter_context(services(cores.load))
+        served = unhurried_house(place, database=beside.database, redis=beside.redis.url)
         with on_cores(cores.server):
             house = stack.enter_context(served)
         stack.enter_context(on_cores(cores.load))

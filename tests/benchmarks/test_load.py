@@ -8,10 +8,10 @@ import pytest
 
 from benchmarks.contestants.c_reference import C_REFERENCE, C_REFERENCE_JOINED, CReference
 from benchmarks.contestants.contestant import Dialect, Hear, Running
+from benchmarks.ground.offered import ENOUGH
 from benchmarks.load import client
 from benchmarks.load.client import LoadFailed
 from benchmarks.load.plan import Load
-from benchmarks.speed.offered import ENOUGH
 
 EVENLY = Load(rooms=3, lines=12, senders=5, per_second=200, seconds=0.2, warm_seconds=0.1)
 AS_ANSWERED = Load(rooms=3, lines=12, senders=12, outstanding=6, seconds=0.1, warm_seconds=0.0)

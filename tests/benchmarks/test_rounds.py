@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from benchmarks.benchmark import Effort
 from benchmarks.contestants.contestant import Absent
+from benchmarks.ground.offered import SENT, held_to, remarks
 from benchmarks.load.plan import Load
 from benchmarks.results import Bound, Verdict
 from benchmarks.rounds import Found, interleaved, ratio, ratio_of_ours
-from benchmarks.speed.offered import SENT, held_to, remarks
 from benchmarks.targets import LOST, at_most, nothing_lost, of_samples, rows
 
 

@@ -1,7 +1,6 @@
 """The same house three ways: embedded, one process on the services, two processes on them; and
 without haste, for loads that no person could make."""
 
-import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from tests.conftest import GivenServer
 from tests.journeys.faults.unhurried import unhurried_house
 from tests.journeys.house import House, embedded_house, service_house
-from tests.services import PostgresServer, RedisServer, create_database, drop_database
+from tests.services import PostgresServer, RedisServer, fresh_database
 
 PROCESSES = {"one": 1, "two": 2}
 
@@ -26,13 +25,20 @@ def house(
         return
     redis: RedisServer | GivenServer = request.getfixturevalue("redis_server")
     postgres: PostgresServer | GivenServer = request.getfixturevalue("postgres_server")
-    name = f"journeys_{uuid.uuid4().hex}"
-    database = create_database(postgres.url, name)
-    with service_house(
-        folder, database=database, redis=redis.url, processes=PROCESSES[request.param]
-    ) as made:
+    with (
+        fresh_database(postgres.url, "journeys") as database,
+        service_house(
+            folder, database=database, redis=redis.url, processes=PROCESSES[request.param]
+        ) as made,
+    ):
         yield made
-    drop_database(postgres.url, name)
+
+
+@pytest.fixture(scope="module")
+def module_database(postgres_server: PostgresServer | GivenServer) -> Iterator[str]:
+    """An empty database for the tests of one file: each has rooms and people of its own."""
+    with fresh_database(postgres_server.url, "module") as database:
+        yield database
 
 
 @pytest.fixture(scope="package")
@@ -42,12 +48,12 @@ def unhurried_pair(
     postgres_server: PostgresServer | GivenServer,
 ) -> Iterator[House]:
     """Two processes without haste, which are left as they were found."""
-    name = f"unhurried_{uuid.uuid4().hex}"
-    database = create_database(postgres_server.url, name)
     folder = tmp_path_factory.mktemp("unhurried_pair")
-    with unhurried_house(folder, database=database, redis=redis_server.url, processes=2) as made:
+    with (
+        fresh_database(postgres_server.url, "unhurried") as database,
+        unhurried_house(folder, database=database, redis=redis_server.url, processes=2) as made,
+    ):
         yield made
-    drop_database(postgres_server.url, name)
 
 
 @pytest.fixture(scope="package")

@@ -2,7 +2,12 @@
 
 import pytest
 
-from tests.journeys.faults.catching_up import Away, Joins, back_after, joining_while_others_talk
+from tests.journeys.faults.of_people.catching_up import (
+    Away,
+    Joins,
+    back_after,
+    joining_while_others_talk,
+)
 from tests.journeys.house import House
 
 READERS = 8

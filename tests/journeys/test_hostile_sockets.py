@@ -5,10 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.faults.hostile import Cap, caps, from_anywhere, half_open, over_cap, oversized
-from tests.journeys.faults.hostile_crowded import ROOM_FOR, CrowdedWeb
-from tests.journeys.faults.hostile_fuzz import FuzzSize, fuzz
-from tests.journeys.faults.poison_sent import over_http, over_sockets
+from tests.journeys.faults.hostile.crowded import ROOM_FOR, CrowdedWeb
+from tests.journeys.faults.hostile.excess import (
+    Cap,
+    caps,
+    from_anywhere,
+    half_open,
+    over_cap,
+    oversized,
+)
+from tests.journeys.faults.hostile.fuzz import FuzzSize, fuzz
+from tests.journeys.faults.hostile.poison_sent import over_http, over_sockets
 from tests.journeys.house import House, embedded_house
 
 HALF_OPEN = 100

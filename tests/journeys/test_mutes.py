@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.faults.authority import (
+from tests.journeys.faults.of_people.authority import (
     REACHED_SECONDS,
     REACHED_WITHOUT_REDIS_SECONDS,
     Within,

@@ -2,8 +2,7 @@
 acknowledged stands, and what was not known settles to once or never."""
 
 import asyncio
-import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,34 +11,29 @@ import pytest_asyncio
 from rooms import commands
 from rooms.refusals import Code
 from server.talk import frames
-from tests.conftest import GivenServer
-from tests.journeys.faults.postgres import (
+from tests.journeys.faults.of_services.postgres import (
     AnswersSize,
     CrashSize,
     commit_answers_lost,
     postgres_crashes,
 )
-from tests.journeys.faults.postgres_scene import AnswersScene, answers_scene, postgres_scene
+from tests.journeys.faults.of_services.postgres_scene import (
+    AnswersScene,
+    answers_scene,
+    postgres_scene,
+)
 from tests.journeys.journey import by, journey
-from tests.services import PostgresServer, create_database, drop_database
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 STALLED_SECONDS = 20.0
 
 
-@pytest.fixture(scope="module")
-def database(postgres_server: PostgresServer | GivenServer) -> Iterator[str]:
-    name = f"postgres_faults_{uuid.uuid4().hex}"
-    yield create_database(postgres_server.url, name)
-    drop_database(postgres_server.url, name)
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def scene(
-    tmp_path_factory: pytest.TempPathFactory, database: str
+    tmp_path_factory: pytest.TempPathFactory, module_database: str
 ) -> AsyncIterator[AnswersScene]:
-    async with answers_scene(tmp_path_factory.mktemp("answers"), database) as made:
+    async with answers_scene(tmp_path_factory.mktemp("answers"), module_database) as made:
         yield made
 
 

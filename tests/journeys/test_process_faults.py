@@ -2,7 +2,6 @@
 acknowledged is lost, nothing is shown twice, and the others go on. Each fault once, and small."""
 
 import asyncio
-import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +10,10 @@ import pytest
 
 from presence.presence import GONE_AFTER_CRASH_SECONDS
 from tests.conftest import GivenServer
-from tests.journeys.faults import clocks, everything
+from tests.journeys.faults.everything import everything
 from tests.journeys.faults.finding import Finding
-from tests.journeys.faults.processes import (
+from tests.journeys.faults.of_processes import clocks
+from tests.journeys.faults.of_processes.processes import (
     Size,
     all_cut,
     all_killed,
@@ -21,12 +21,12 @@ from tests.journeys.faults.processes import (
     one_killed,
     rolling_restart,
 )
-from tests.journeys.faults.quiet_scene import QuietSize
-from tests.journeys.faults.releases import two_releases
+from tests.journeys.faults.of_processes.releases import two_releases
+from tests.journeys.faults.quiet.scene import QuietSize
 from tests.journeys.faults.unhurried import unhurried_house
 from tests.journeys.house import House, embedded_house
 from tests.journeys.journey import Load, journey
-from tests.services import PostgresServer, RedisServer, create_database, drop_database
+from tests.services import RedisServer
 
 TEN_TIMES = 10
 ROOMS = 5
@@ -52,16 +52,14 @@ THEY_RETURN = pytest.mark.timeout(TEN_TIMES * 30 + 120)
 def pair(
     tmp_path_factory: pytest.TempPathFactory,
     redis_server: RedisServer | GivenServer,
-    postgres_server: PostgresServer | GivenServer,
+    module_database: str,
 ) -> Iterator[House]:
     """Two processes, which every fault leaves as it found them."""
-    name = f"processes_{uuid.uuid4().hex}"
-    database = create_database(postgres_server.url, name)
+    folder = tmp_path_factory.mktemp("pair")
     with unhurried_house(
-        tmp_path_factory.mktemp("pair"), database=database, redis=redis_server.url, processes=2
+        folder, database=module_database, redis=redis_server.url, processes=2
     ) as house:
         yield house
-    drop_database(postgres_server.url, name)
 
 
 @pytest.fixture
@@ -73,17 +71,12 @@ def alone(tmp_path: Path) -> Iterator[House]:
 
 @THEY_RETURN
 async def test_killing_a_process_loses_nothing_that_was_acknowledged(pair: House) -> None:
-    finding = await one_killed(pair, SMALL)
-    assert_sound(finding)
-    assert finding.counts["lines lost"] > 0
-    assert finding.counts["others lost theirs"] == 0
+    assert_only_theirs_lost(await one_killed(pair, SMALL))
 
 
 @THEY_RETURN
 async def test_killing_all_processes_loses_nothing_that_was_acknowledged(pair: House) -> None:
-    finding = await all_killed(pair, SMALL)
-    assert_sound(finding)
-    assert finding.counts["lines lost"] >= EVERYBODY
+    assert_all_lost(await all_killed(pair, SMALL))
 
 
 async def test_killing_the_only_process_loses_nothing_that_was_acknowledged(alone: House) -> None:
@@ -121,17 +114,12 @@ async def test_people_of_a_killed_process_are_gone_soon(pair: House) -> None:
 
 @THEY_RETURN
 async def test_processes_that_are_told_to_stop_send_their_people_on(pair: House) -> None:
-    finding = await rolling_restart(pair, SMALL)
-    assert_sound(finding)
-    assert finding.counts["lines lost"] > 0
-    assert finding.counts["others lost theirs"] == 0
+    assert_only_theirs_lost(await rolling_restart(pair, SMALL))
 
 
 @THEY_RETURN
 async def test_everybody_cut_off_at_once_comes_back_over_a_while(pair: House) -> None:
-    finding = await all_cut(pair, REMINDED)
-    assert_sound(finding)
-    assert finding.counts["lines lost"] >= EVERYBODY
+    assert_all_lost(await all_cut(pair, REMINDED))
 
 
 @THEY_RETURN
@@ -169,6 +157,19 @@ async def test_everything_at_random_loses_nothing_and_leaves_nothing_behind(
 ) -> None:
     size = everything.Size(seconds=8, rooms=3, people_per_room=4, per_second=50)
     assert_sound(await everything.everything(tmp_path, size))
+
+
+def assert_only_theirs_lost(finding: Finding) -> None:
+    """Sound, and whoever was at the other process kept their line."""
+    assert_sound(finding)
+    assert finding.counts["lines lost"] > 0
+    assert finding.counts["others lost theirs"] == 0
+
+
+def assert_all_lost(finding: Finding) -> None:
+    """Sound, and nobody kept their line."""
+    assert_sound(finding)
+    assert finding.counts["lines lost"] >= EVERYBODY
 
 
 def assert_sound(finding: Finding) -> None:

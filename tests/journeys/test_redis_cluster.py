@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.journeys.faults.redis_outage import OutageSize, primary_killed
-from tests.journeys.faults.redis_scene import cluster_scene
+from tests.journeys.faults.of_services.redis_outage import OutageSize, primary_killed
+from tests.journeys.faults.of_services.redis_scene import cluster_scene
 
 
 async def test_talk_crosses_a_cluster_also_while_a_primary_is_gone(

@@ -1,16 +1,14 @@
 """Redis is lost, frozen, emptied, half open, lossy: the transcript is the truth, so messages cross
 all the same, once and in one order, and presence is right again when Redis is."""
 
-import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 
-from tests.conftest import GivenServer
-from tests.journeys.faults.redis_outage import OutageSize, redis_frozen, redis_killed
-from tests.journeys.faults.redis_presence import ForgettingSize, redis_forgets
-from tests.journeys.faults.redis_road import (
+from tests.journeys.faults.of_services.redis_outage import OutageSize, redis_frozen, redis_killed
+from tests.journeys.faults.of_services.redis_presence import ForgettingSize, redis_forgets
+from tests.journeys.faults.of_services.redis_road import (
     LastWordSize,
     SilenceSize,
     SpoiledSize,
@@ -18,39 +16,30 @@ from tests.journeys.faults.redis_road import (
     publications_spoiled,
     road_silent,
 )
-from tests.journeys.faults.redis_scene import (
+from tests.journeys.faults.of_services.redis_scene import (
     BadRoadScene,
     RedisScene,
     bad_road_scene,
     redis_scene,
 )
-from tests.journeys.faults.redis_subscribers import CutsSize, subscribers_cut
-from tests.services import PostgresServer, create_database, drop_database
+from tests.journeys.faults.of_services.redis_subscribers import CutsSize, subscribers_cut
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest.fixture(scope="module")
-def database(postgres_server: PostgresServer | GivenServer) -> Iterator[str]:
-    """For both scenes: every fault has rooms and people of its own."""
-    name = f"redis_faults_{uuid.uuid4().hex}"
-    yield create_database(postgres_server.url, name)
-    drop_database(postgres_server.url, name)
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def scene(
-    tmp_path_factory: pytest.TempPathFactory, database: str
+    tmp_path_factory: pytest.TempPathFactory, module_database: str
 ) -> AsyncIterator[RedisScene]:
-    async with redis_scene(tmp_path_factory.mktemp("redis"), database) as made:
+    async with redis_scene(tmp_path_factory.mktemp("redis"), module_database) as made:
         yield made
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def bad_road(
-    tmp_path_factory: pytest.TempPathFactory, database: str
+    tmp_path_factory: pytest.TempPathFactory, module_database: str
 ) -> AsyncIterator[BadRoadScene]:
-    async with bad_road_scene(tmp_path_factory.mktemp("bad_road"), database) as made:
+    async with bad_road_scene(tmp_path_factory.mktemp("bad_road"), module_database) as made:
         yield made
 
 

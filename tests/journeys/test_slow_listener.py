@@ -3,7 +3,7 @@ delay."""
 
 import pytest
 
-from tests.journeys.faults.slow_listener import Slow, stops_reading
+from tests.journeys.faults.of_people.slow_listener import Slow, stops_reading
 from tests.journeys.house import House
 
 

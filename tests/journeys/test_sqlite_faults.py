@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.faults.sqlite import KillsSize, sqlite_killed
-from tests.journeys.faults.sqlite_order import OrderSize, synced_before_receipt
-from tests.journeys.faults.sqlite_trace import read_trace
+from tests.journeys.faults.of_services.sqlite import KillsSize, sqlite_killed
+from tests.journeys.faults.of_services.sqlite_order import OrderSize, synced_before_receipt
+from tests.journeys.faults.of_services.sqlite_trace import read_trace
 from tests.journeys.faults.unhurried import unhurried_house
 from tests.journeys.house import House
 

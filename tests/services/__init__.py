@@ -11,9 +11,9 @@ from tests.services.chromium import Chromium, chromium
 from tests.services.nginx import Nginx, find_nginx
 from tests.services.postgres import (
     PostgresServer,
-    create_database,
     drop_database,
     find_postgres,
+    fresh_database,
 )
 from tests.services.processes import ServiceFailed, ServiceMissing
 from tests.services.redis import RedisServer, find_redis
@@ -28,11 +28,11 @@ __all__ = [
     "ServiceFailed",
     "ServiceMissing",
     "chromium",
-    "create_database",
     "drop_database",
     "find_nginx",
     "find_postgres",
     "find_redis",
+    "fresh_database",
     "provide_all",
 ]
 

@@ -12,7 +12,10 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import uuid
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -67,6 +70,16 @@ def create_database(server_url: str, name: str) -> str:
 def drop_database(server_url: str, name: str) -> None:
     """Drops the database and whoever is still connected to it."""
     _execute(server_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def fresh_database(server_url: str, purpose: str) -> Iterator[str]:
+    """The URL of an empty database of one's own, whose name says what for; gone afterwards."""
+    name = f"{purpose}_{uuid.uuid4().hex}"
+    try:
+        yield create_database(server_url, name)
+    finally:
+        drop_database(server_url, name)
 
 
 def _execute(url: str, statement: str) -> None:

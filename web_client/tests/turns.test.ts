@@ -2,41 +2,13 @@ import { beforeEach, expect, test } from "vitest";
 import { move } from "../src/dropins/acting";
 import { holdReply, mayHoldReply, takeBack } from "../src/dropins/held";
 import { edit, post } from "../src/state/acts";
-import { Session } from "../src/state/session";
 import { isWritingHeld } from "../src/room/why_not";
-import type { Code, Event, Joined } from "../src/wire/protocol";
-import { card, DROP_IN, entry, ROOM, view, YOU } from "./drop_in_views";
-import { FakeClock, FakeLines, FakeStorage, PLAINLY, WELCOME } from "./fakes";
+import type { Code, Event } from "../src/wire/protocol";
+import { card, DROP_IN, entry, ROOM, view } from "./drop_in_views";
+import { PLAINLY, WELCOME } from "./fakes";
+import { another, begin, clock, lines, session, settle } from "./session_scene";
 
-let clock: FakeClock;
-let lines: FakeLines;
-let storage: FakeStorage;
-let session: Session;
 let seq: number;
-
-const parts = () => ({ room: ROOM, connect: lines.connect, clock, random: () => 0, storage });
-const settle = () => new Promise<void>((done) => setTimeout(done));
-
-function joined(change: Partial<Joined> = {}): Joined {
-  return {
-    type: "joined",
-    ref: lines.latest.last("join_room").ref ?? 0,
-    room: ROOM,
-    epoch: "e1",
-    as_of: 10,
-    floor: 1,
-    readers: "guests",
-    state: "open",
-    lock_reason: null,
-    pace_ms: 0,
-    calm_until: null,
-    here: { people: [], others: "few" },
-    you: YOU,
-    page: { as_of: 10, messages: [], before: null, withheld: false },
-    sanctions: [],
-    ...change,
-  };
-}
 
 function happens(event: Event): void {
   seq += 1;
@@ -65,14 +37,8 @@ const sentBodies = () =>
   lines.latest.sent.filter((each) => each.type === "post_message").map((each) => each.body);
 
 beforeEach(async () => {
-  clock = new FakeClock();
-  lines = new FakeLines();
-  storage = new FakeStorage();
   seq = 10;
-  session = new Session(parts());
-  session.start();
-  lines.latest.says(WELCOME);
-  lines.latest.says(joined());
+  await begin();
   lines.latest.says({ type: "line_snapshot", view: view() });
   await settle();
 });
@@ -186,7 +152,7 @@ test("a_reply_during_a_share_is_held_and_can_be_taken_back_after_a_reload", asyn
   await holdReply(session);
   expect(asked).toMatchObject([{ type: "hold_reply", body: "Thank you for this" }]);
   expect(session.words.draft.value).toBe("");
-  const again = new Session(parts());
+  const again = another();
   again.heldReplies.belongTo("me");
   expect(again.heldReplies.all.value).toMatchObject([{ body: "Thank you for this" }]);
 });

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import asyncpg
 
-from benchmarks.speed.ground import BODY
+from benchmarks.ground.inhabitants import BODY
 from persistence.engines.postgres import driver_url
 from persistence.engines.sqlite import sqlite_path
 

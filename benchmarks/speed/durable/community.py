@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert
 
-from benchmarks.speed.ground import BODY, DAY_MS, Inhabitant, make_people, make_rooms
+from benchmarks.ground.inhabitants import BODY, DAY_MS, Inhabitant, make_people, make_rooms
 from persistence import migrations, tables
 from persistence.database import Database
 from rooms.actor import Actor

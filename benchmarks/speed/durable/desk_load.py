@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from benchmarks.speed.durable.community import SECRET, Saying
 from benchmarks.speed.durable.metronome import beats
@@ -112,15 +113,16 @@ async def closed_loop(
     return Committed(len(sayings) - WARM_UP, seconds, cpu_seconds, service, batches)
 
 
-async def open_loop(journal: Journal, sayings: Sequence[Saying], per_second: float) -> list[float]:
+async def open_loop(
+    journal: Journal, sayings: Sequence[Saying], per_second: float, beat_on: Sequence[int]
+) -> list[float]:
     """All of them, each when it is due, whether the others are answered or not: how long each
-    waited for its receipt. Raises `NotAccepted`."""
+    waited for its receipt. `beat_on` are the cores of who says when. Raises `NotAccepted`."""
     desk = _desk(journal, [])
     await _say_all(desk, sayings[:WARM_UP], OUTSTANDING)
     talk = _Talk(desk, sayings[WARM_UP:])
-    async for moments in beats(per_second, len(sayings) - WARM_UP):
-        for due in moments:
-            talk.say(due, then_the_next=False)
+    say = partial(talk.say, then_the_next=False)
+    await beats(per_second, len(sayings) - WARM_UP, beat_on, say)
     await talk.ended()
     return talk.seconds
 

@@ -39,19 +39,24 @@ MEANS = (
 
 @dataclass(frozen=True, slots=True)
 class Durable:
-    """On one database system. `times` is what must come of it against the ORM."""
+    """On one database system. `times` is what must come of it against the ORM; `store` takes the
+    cores of the database's own processes."""
 
     name: str
     title: str
     driver: str
     times: float
-    store: Callable[[], AbstractContextManager[Store]]
+    store: Callable[[Sequence[int]], AbstractContextManager[Store]]
 
     def run(self, effort: Effort, progress: Progress) -> Result:
         lift_limits()
-        with on_cores(machine.cores().server), _collector(), self.store() as store:
+        # Asked before this process is on one of them: it would not see the others any more.
+        cores = machine.cores()
+        with self.store(cores.load) as store, on_cores(cores.server), _collector():
             progress.steps(len(SHAPES) + effort.rounds * len(SHAPES) * WAYS)
-            scenes = [self._prepared(store, shape, effort, progress) for shape in SHAPES]
+            scenes = [
+                self._prepared(store, shape, effort, progress, cores.load) for shape in SHAPES
+            ]
             ways = [way for scene in scenes for way in scene.all()]
             found = interleaved(
                 ways,
@@ -73,13 +78,23 @@ class Durable:
             remarks=tuple(found.remarks),
         )
 
-    def _prepared(self, store: Store, shape: Shape, effort: Effort, progress: Progress) -> Ways:
+    def _prepared(
+        self, store: Store, shape: Shape, effort: Effort, progress: Progress, load: Sequence[int]
+    ) -> Ways:
         progress.step(f"making {shape.people} people: {shape.name}")
         url = store.empty()
         community = uvloop.run(settled(url, shape))
         store.settle(url)
         messages = int(MESSAGES_A_SECOND * effort.seconds)
-        return Ways(shape.name, store, url, community, messages, bare_seconds=effort.seconds / 2)
+        return Ways(
+            shape.name,
+            store,
+            url,
+            community,
+            messages,
+            bare_seconds=effort.seconds / 2,
+            beat_on=load,
+        )
 
     def _targets(self, found: Found, scene: Ways) -> Iterator[Target]:
         def over(ours: str, theirs: str, column: str, their_column: str = "") -> Ratio | None:
@@ -137,15 +152,15 @@ def _collector() -> Iterator[None]:
 
 
 @contextmanager
-def _sqlite() -> Iterator[Store]:
+def _sqlite(_cores: Sequence[int]) -> Iterator[Store]:
     with folder() as place:
         yield SqliteStore(place)
 
 
 @contextmanager
-def _postgres() -> Iterator[Store]:
+def _postgres(cores: Sequence[int]) -> Iterator[Store]:
     before = family.children(os.getpid())
-    with on_cores(machine.cores().load):
+    with on_cores(cores):
         server = PostgresServer().start()
     (pid,) = family.children(os.getpid()) - before
     try:

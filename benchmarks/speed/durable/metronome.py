@@ -3,16 +3,19 @@ beat was due, evenly spaced. A process of its own, as people are: who measures c
 """
 
 import asyncio
+import os
 import struct
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Callable, Sequence
 
+from benchmarks.contestants.processes import on_cores
 from server.setup.steps import ROOT
 
 # time.perf_counter is CLOCK_MONOTONIC: the same in all processes of a machine.
 _DUE = struct.Struct("<d")
 START_SECONDS = 0.2
+PIPE_BYTES = 1 << 16
 
 
 def beat(per_second: float, count: int) -> None:
@@ -27,20 +30,35 @@ def beat(per_second: float, count: int) -> None:
         said = max(said, due)
 
 
-async def beats(per_second: float, count: int) -> AsyncIterator[Sequence[float]]:
-    """What was due since the last look, as `time.perf_counter` tells time."""
+async def beats(
+    per_second: float, count: int, cores: Sequence[int], due: Callable[[float], None]
+) -> None:
+    """Calls `due` with each moment when it has come, as `time.perf_counter` tells time; the beat
+    itself runs on these cores."""
+    heard, said = os.pipe()
+    os.set_blocking(heard, False)
     module = ("-m", "benchmarks.speed.durable.metronome", str(per_second), str(count))
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, *module, stdout=asyncio.subprocess.PIPE, cwd=ROOT
-    )
-    assert process.stdout is not None
-    left, held = count, b""
-    while left:
-        held += await process.stdout.read(1 << 16)
-        whole = len(held) - len(held) % _DUE.size
-        due = [moment for (moment,) in _DUE.iter_unpack(held[:whole])]
-        held, left = held[whole:], left - len(due)
-        yield due
+    with on_cores(cores):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *module, stdout=said, cwd=ROOT
+        )
+    os.close(said)
+    loop = asyncio.get_running_loop()
+    ended = loop.create_future()
+
+    def hear() -> None:
+        # A pipe gives and takes whole moments: their size divides that of its pages.
+        moments = os.read(heard, PIPE_BYTES)
+        for (moment,) in _DUE.iter_unpack(moments):
+            due(moment)
+        if not moments:
+            loop.remove_reader(heard)
+            ended.set_result(None)
+
+    # Bare: a stream and its futures cost the measured core more than taking the message does.
+    loop.add_reader(heard, hear)
+    await ended
+    os.close(heard)
     await process.wait()
 
 

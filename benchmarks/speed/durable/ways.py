@@ -45,8 +45,9 @@ Answer = TypeVar("Answer")
 
 @dataclass
 class Ways:
-    """`prepared` is the address of the database that is copied for every measurement. `batches`
-    collects the desk's batch sizes over all rounds."""
+    """`prepared` is the address of the database that is copied for every measurement. `beat_on`
+    are the cores of who says when something is due. `batches` collects the desk's batch sizes over
+    all rounds."""
 
     shape: str
     store: Store
@@ -54,6 +55,7 @@ class Ways:
     community: Community
     messages: int
     bare_seconds: float
+    beat_on: Sequence[int]
     batches: list[int] = field(default_factory=list)
     _last: Committed | None = None
 
@@ -125,8 +127,12 @@ class Ways:
     def _receipts(self) -> Figures:
         per_second = self._desk_before().per_second / 2
         sayings = self.community.sayings(self.messages)
+
+        def in_time(journal: Journal) -> Awaitable[list[float]]:
+            return open_loop(journal, sayings, per_second, self.beat_on)
+
         with self.store.copy(self.prepared) as url:
-            waits = _run(lambda: _with_journal(url, lambda j: open_loop(j, sayings, per_second)))
+            waits = _run(lambda: _with_journal(url, in_time))
         return {"per_second": per_second, **_milliseconds(waits)}
 
     def _bare(self) -> Figures:

@@ -4,8 +4,8 @@ always and never say no; nothing else is changed, and no setting of the server's
 
 import asyncio
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import server.app
+from persistence import migrations
 from rooms import limits
 from rooms.limits import Rate
 from server.sockets import connection
@@ -51,9 +52,23 @@ def unhurried_house(
         yield made
 
 
-def unhurried_webs(folder: Path, services: Sequence[tuple[str, str]]) -> list[Web]:
-    """Processes, not yet begun, each with its own way to the database and to Redis."""
-    return service_webs(folder, services, UnhurriedWeb)
+@asynccontextmanager
+async def carried_house(
+    folder: Path, database: str, services: Sequence[tuple[str, str]]
+) -> AsyncIterator[House]:
+    """A process for each pair of ways, to the database and to Redis. Begun inside the running
+    loop, which carries what may be between a process and its services."""
+    await asyncio.to_thread(migrations.upgrade, database)
+    house = House(database, service_webs(folder, services, UnhurriedWeb))
+    try:
+        for web in house.webs:
+            web.begin()
+        for web in house.webs:
+            await web.ready()
+        yield house
+    finally:
+        # In a thread: the loop takes what they still open on the ways, which are closed next.
+        await asyncio.to_thread(house.close)
 
 
 def lift_limits() -> None:

@@ -1,0 +1,1 @@
+"""Everything at random, and what is left of it."""

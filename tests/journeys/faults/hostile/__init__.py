@@ -1,0 +1,1 @@
+"""Who means ill: sockets, frames and JSON that no browser sends."""

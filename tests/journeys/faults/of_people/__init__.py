@@ -1,0 +1,1 @@
+"""Who was away, who must go, and who does not read."""

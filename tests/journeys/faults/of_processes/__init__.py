@@ -1,0 +1,1 @@
+"""Processes die, freeze, are sent away or have the wrong time."""

@@ -1,0 +1,1 @@
+"""Redis, PostgreSQL and SQLite fail, or the roads to them."""

@@ -1,0 +1,1 @@
+"""What goes on beside the talk while something breaks: calls for help, and reminders."""
