@@ -160,20 +160,28 @@ class Tracker:
         """Never raises for the store: without it, local people stay and remote ones fade."""
         for known in self._rooms.values():
             known.occupants.expire(self._now())
-        with contextlib.suppress(StoreUnreachable):
-            await self._renew()
-            for rooms in self._slices():
-                await self._put(rooms)
-                await self._read(rooms)
+        reachable = True
         for rooms in self._slices():
-            await asyncio.sleep(0)
+            reachable = reachable and await self._exchange(rooms)
             for room in rooms:
                 self._tell_or_rest(room, self._rooms[room])
+            await asyncio.sleep(0)
 
     def _slices(self) -> Iterator[Sequence[str]]:
         """All rooms known now: only `tick` forgets any."""
         rooms = tuple(self._rooms)
         return (rooms[start : start + SLICE] for start in range(0, len(rooms), SLICE))
+
+    async def _exchange(self, rooms: Sequence[str]) -> bool:
+        """Say who is here and hear who is elsewhere; False when the store cannot be reached. The
+        lease is looked at each time: with a slow store all the slices take longer than it lasts."""
+        try:
+            await self._renew()
+            await self._put(rooms)
+            await self._read(rooms)
+        except StoreUnreachable:
+            return False
+        return True
 
     def _forget_device(self, room: str, connection_id: str) -> None:
         rooms = self._rooms_of.get(connection_id, set())

@@ -14,7 +14,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from persistence.journal import Outcome
 from rooms.refusals import Refusal
 from server.settings import Settings
-from server.tallies import Spread, Tally
+from server.tallies import Pauses, Spread, Tally
 
 FIELDS_OF_OTHERS = ("code", "option", "error", "size")
 """Fields that lines of the standard library's logging may bring along in `extra`."""
@@ -54,12 +54,11 @@ class Metrics:
         self.connections = Gauge(
             "hearthside_connections", "Open sockets of this process.", registry=self.registry
         )
-        self.gc_pause_seconds = Histogram(
+        self.gc_pause_seconds = Pauses(
             "hearthside_gc_pause_seconds",
             "Garbage collections, during which nothing else runs.",
-            ["generation"],
-            buckets=(0.001, 0.005, 0.02, 0.1, 0.5, 1, 2),
-            registry=self.registry,
+            (0.001, 0.005, 0.02, 0.1, 0.5, 1, 2),
+            self.registry,
         )
 
     def answered(self, outcome: Outcome, took_ms: int) -> None:
@@ -71,7 +70,7 @@ class Metrics:
 
     def collected(self, generation: int, seconds: float) -> None:
         """A garbage collection stopped the process for so long."""
-        self.gc_pause_seconds.labels(generation).observe(seconds)
+        self.gc_pause_seconds.observe(generation, seconds)
 
     def exposition(self) -> bytes:
         """The figures in Prometheus' text format."""

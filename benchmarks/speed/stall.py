@@ -108,8 +108,7 @@ def _measure(within: Community, load: Load) -> Mapping[str, float]:
         "full collection, ms": watch.seen.collection_ms,
         OUTSIDE: found.longest_ms,
         "p99.9, ms": found.p999_ms,
-        # What was refused was to be delivered to nobody, and has a column of its own.
-        LOST: float(found.undelivered - found.refused * load.per_message),
+        LOST: float(found.undelivered),
         "refused": float(found.refused),
         SENT: found.sent_per_second,
         "load's CPU": found.window.load_seconds / found.window.seconds,

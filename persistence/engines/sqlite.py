@@ -109,7 +109,8 @@ class SqliteEngine:
         for attempt in range(attempts):
             if attempt:
                 await asyncio.sleep(EMPTYING_PAUSE_SECONDS)
-            self._log_is_stale = not await self.on_writer(_emptied)
+            async with self._checkpoints.apart:
+                self._log_is_stale = not await self.on_writer(_emptied)
             if not self._log_is_stale:
                 return
 

@@ -8,14 +8,16 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, column, inspect, select, table, text
 
 from persistence.engines.port import Engine
 from persistence.engines.postgres import PostgresEngine
 from persistence.engines.sqlite import SqliteEngine, is_sqlite, sqlite_path
 
+# Alembic's own. Made once: as it asks itself, each time is a new statement to be prepared and kept,
+# and a probe asks every few seconds.
+_VERSION = table("alembic_version", column("version_num"))
 _ONE_AT_A_TIME = 0x68656172
 """Key of the advisory lock that lets two release processes migrate one after the other."""
 
@@ -42,7 +44,10 @@ def head() -> str:
 
 def current(connection: Connection) -> str | None:
     """The revision a database stands at; None when it is empty."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(_VERSION.name):
+        return None
+    found: str | None = connection.execute(select(_VERSION.c.version_num)).scalar_one_or_none()
+    return found
 
 
 def _migrate(step: Callable[[Config, str], None], revision: str, connection: Connection) -> None:

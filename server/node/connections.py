@@ -139,6 +139,7 @@ class Connections:
             for place, connection in enumerate(tuple(self._connections), 1):
                 if place % BEAT_SLICE == 0:
                     await asyncio.sleep(0)
+                    now = self.server_time()
                 mine = {room: heads[room] for room in connection.rooms() if room in heads}
                 beat = frames.Heartbeat(server_time=now, spread_ms=spread, heads=mine)
                 connection.line.write(prepare(frames.encode(beat)))

@@ -13,6 +13,13 @@ THRESHOLDS: Final = (1_000, 4, 1)
 EVERY_SECONDS: Final = 0.25
 """Python counts what is new less what is freed. Where one takes the other's place (15,000 timers
 anew every ten seconds) it would find a hundred thousand new objects at once, in 30 ms."""
+FREEZE_AT: Final = 10_000
+"""With so many objects that are not frozen a full collection takes 1.5 ms. Fewer are left to it:
+what is in the middle of a request when it is frozen would be garbage that is not found again."""
+MOST_LEFT: Final = 500_000
+"""So much frozen garbage may have gathered, some 50 MiB, before everything is looked through."""
+OBJECTS_A_CONNECTION: Final = 120
+"""Twice as many as an idle one in a room has."""
 QUIET_LOOKS: Final = 240
 OLDEST: Final = 2
 
@@ -20,18 +27,28 @@ Pause = Callable[[int, float], None]
 
 
 class GcPolicy:
-    """The collector of this process, from `start` to `stop`. What outlives a full collection is
+    """The collector of this process, from `start` to `stop`. What outlives full collections is
     frozen: it mostly lives as long as somebody's connection does, which leaves no cycles.
 
     `on_pause(generation, seconds)` hears of every collection, in the thread that was stopped; it
-    MUST NOT raise. Frozen garbage in cycles is only freed by `settle`.
+    MUST NOT raise or take a lock. Frozen garbage in cycles is only freed by `settle`, which comes
+    in quiet hours, and at the latest when there may be `most_left` objects of it.
     """
 
-    def __init__(self, on_pause: Pause, *, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(
+        self,
+        on_pause: Pause,
+        *,
+        most_left: int = MOST_LEFT,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
         self._on_pause = on_pause
+        self._most_left = most_left
         self._clock = clock
         self._began = 0.0
-        self._connections = 0
+        self._settling = False
+        self._settled = 0
+        self._connections = self._connections_then = 0
         self._had_people = False
         self._quiet_looks = 0
         self._thresholds = gc.get_threshold()
@@ -59,27 +76,40 @@ class GcPolicy:
             self.look()
 
     def look(self) -> None:
-        """Collect what is new; everything, once everybody has been gone for a minute."""
+        """Collect what is new; everything, once everybody has been gone for a minute, or when more
+        is frozen than the connections that came explain."""
         self._quiet_looks = 0 if self._connections else self._quiet_looks + 1
-        if self._had_people and self._quiet_looks >= QUIET_LOOKS:
+        is_quiet = self._had_people and self._quiet_looks >= QUIET_LOOKS
+        if is_quiet or self._unexplained() > self._most_left:
             self.settle()
         else:
             gc.collect()
 
     def settle(self) -> None:
         """Collect everything, frozen or not, then freeze what lives. Stops the process for 0.1 s,
-        and for 60 µs a connection: for the start, and for hours in which nobody is here."""
-        self._had_people = False
+        and for 10 to 60 µs a connection: for the start, for hours in which nobody is here, and for
+        once in some hours when there never are any."""
+        self._had_people = self._connections > 0
         gc.unfreeze()
+        self._settling = True
         gc.collect()
+        self._settling = False
+        self._settled, self._connections_then = gc.get_freeze_count(), self._connections
         # Python puts off a full collection until a quarter of what the last one left is new: this
         # one, after the freeze, leaves nothing.
         gc.collect()
+
+    def _unexplained(self) -> int:
+        came = max(0, self._connections - self._connections_then)
+        return gc.get_freeze_count() - self._settled - OBJECTS_A_CONNECTION * came
 
     def _heard(self, phase: Literal["start", "stop"], info: dict[str, int]) -> None:
         if phase == "start":
             self._began = self._clock()
             return
-        if info["generation"] == OLDEST:
+        if info["generation"] == OLDEST and self._is_to_freeze():
             gc.freeze()
         self._on_pause(info["generation"], self._clock() - self._began)
+
+    def _is_to_freeze(self) -> bool:
+        return self._settling or len(gc.get_objects(OLDEST)) >= FREEZE_AT

@@ -24,16 +24,19 @@ PATH: Final = "/socket"
 
 async def talk(scope: Scope, receive: Receive, send: Send) -> None:
     """One socket, until its line is lost. Of its handshake nothing is kept meanwhile."""
-    connection = await _let_in(WebSocket(scope, receive, send))
-    if connection is not None:
-        try:
-            await connection.serve()
-        finally:
-            connection.caller.parts.connections.remove(connection)
+    let_in = await _let_in(WebSocket(scope, receive, send))
+    if let_in is None:
+        return
+    connection, welcome = let_in
+    try:
+        connection.caller.send(welcome)
+        await connection.serve()
+    finally:
+        connection.caller.parts.connections.remove(connection)
 
 
-async def _let_in(socket: WebSocket) -> Connection | None:
-    """Refuse a foreign page with 403, too many sockets with a close code, and else welcome. Who
+async def _let_in(socket: WebSocket) -> tuple[Connection, frames.Welcome] | None:
+    """Refuse a foreign page with 403, too many sockets with a close code, and else count it in. Who
     comes while the database has no line free is asked to come again."""
     parts = parts_of(socket)
     if not allowed_origin(socket.headers, parts.settings):
@@ -54,8 +57,7 @@ async def _let_in(socket: WebSocket) -> Connection | None:
         line.close(CloseCode.TOO_MANY_CONNECTIONS)
         return None
     parts.connections.add(connection, address)
-    connection.caller.send(_welcome(parts, arrival, actor))
-    return connection
+    return connection, _welcome(parts, arrival, actor)
 
 
 def _welcome(parts: Parts, arrival: Arrival, actor: Actor | None) -> frames.Welcome:

@@ -53,7 +53,8 @@ class Desk:
 
     `committed` is called with the entries of each batch, after the senders' answers were given and
     in the order of each room; `attention_moved` when what waits for helpers has changed. At most
-    two batches are in flight, a room in only one of them.
+    two batches are in flight, a room in only one of them; the second starts when there is a batch's
+    worth for it, or the first is slow.
     """
 
     def __init__(
@@ -196,14 +197,31 @@ class Desk:
             except Exception as error:
                 log.error("append_failed", error=type(error).__name__, batch=len(batch))
                 break
-        return [await self._append_alone(submission) for submission in submissions]
+        return await self._append_singly(submissions)
+
+    async def _append_singly(self, submissions: Sequence[Submission]) -> list[Outcome]:
+        """Only the culprit of a failed batch is refused. A room that is held is waited for once:
+        each wait takes a second or two, in which nobody is answered."""
+        outcomes: list[Outcome] = []
+        held: set[RoomId] = set()
+        for submission in submissions:
+            room = submission.command.room
+            if room in held:
+                outcomes.append(_busy())
+                continue
+            try:
+                outcomes.append(await self._append_alone(submission))
+            except Contended:
+                held.add(room)
+                outcomes.append(_busy())
+        return outcomes
 
     async def _append_alone(self, submission: Submission) -> Outcome:
-        """Only the culprit of a failed batch is refused."""
+        """Raises `Contended`."""
         try:
             [outcome] = await self._journal.append([submission])
         except Contended:
-            return _busy()
+            raise
         except OutcomeUnknown:
             return _outcome_unknown()
         except Exception as error:

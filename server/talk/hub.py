@@ -90,7 +90,7 @@ class Hub:
         """Entries in their order, from the relay: written at the end of this tick, or joined with
         what the next milliseconds bring (`flush_pace`)."""
         listened = self._rooms.get(room)
-        if listened is None:
+        if listened is None or not entries:
             return
         listened.pending += entries
         if not listened.scheduled:
@@ -135,12 +135,20 @@ class Hub:
         began = time.monotonic()
         try:
             while self._due:
-                self._flush(self._due.popleft())
+                self._flush_or_free(self._due.popleft())
         finally:
             self._pace.wrote(began, time.monotonic())
             if self._due:
                 # One room that fails must not silence those after it.
                 asyncio.get_running_loop().call_soon(self._flush_due)
+
+    def _flush_or_free(self, listened: _Room) -> None:
+        try:
+            self._flush(listened)
+        except BaseException:
+            # Its readers find the hole and ask for it; the room is not mute from now on.
+            listened.scheduled = False
+            raise
 
     def _flush(self, listened: _Room) -> None:
         joined = JoinedFrames(self._take(listened))

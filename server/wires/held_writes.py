@@ -2,6 +2,7 @@
 sockets of a loop together, since a timer for each costs as much as what is held."""
 
 import asyncio
+from collections.abc import Iterator
 from typing import Any, Final, Protocol
 
 _KEY: Final = "hearthside.held_writes"
@@ -30,7 +31,16 @@ class HeldWrites:
     def _turn(self) -> None:
         # Two turns: what was scheduled beside `add` comes before the second.
         holding, self._holding = self._holding, []
-        self._loop.call_soon(_write, holding)
+        self._loop.call_soon(self._write, iter(holding))
+
+    def _write(self, holding: Iterator[Holding]) -> None:
+        try:
+            for each in holding:
+                each.write_held()
+        except BaseException:
+            # One that fails must not keep back what the others hold.
+            self._loop.call_soon(self._write, holding)
+            raise
 
 
 def held_writes_of(app_state: dict[str, Any], loop: asyncio.AbstractEventLoop) -> HeldWrites:
@@ -39,8 +49,3 @@ def held_writes_of(app_state: dict[str, Any], loop: asyncio.AbstractEventLoop) -
     if not isinstance(found, HeldWrites):
         found = app_state[_KEY] = HeldWrites(loop)
     return found
-
-
-def _write(holding: list[Holding]) -> None:
-    for each in holding:
-        each.write_held()

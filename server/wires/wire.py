@@ -235,6 +235,7 @@ def check() -> None:
 
 _UVICORN_PARTS = (
     *("transport", "conn", "queue", "writable", "loop", "logger", "frames", "curr_msg_data_type"),
+    "app_state",
     *("handshake_initiated", "handshake_complete", "close_sent", "disconnected", "read_paused"),
     *("close_timer", "close_timeout", "ping_timeout", "pong_timer", "stop_keepalive"),
     *("handle_connect", "handle_close", "handle_ping", "handle_parser_exception", "shutdown"),

@@ -123,6 +123,15 @@ async def test_the_id_of_somebody_elses_message_is_refused(community: Community)
     assert code(await community.do(ben, command)) is Code.IDEMPOTENCY_CONFLICT
 
 
+async def test_the_same_id_by_two_people_in_one_batch_is_one_message(community: Community) -> None:
+    ana, ben = await community.person("Ana"), await community.person("Ben")
+    command = post(community.garden, "Mine")
+    batch = [submit(ana, command), submit(ben, command)]
+    outcomes = await community.process.journal.append(batch)
+    assert codes(outcomes) == [None, Code.IDEMPOTENCY_CONFLICT]
+    assert await stored_seqs(community, community.garden) == [1]
+
+
 async def test_refusals_use_no_seq(community: Community) -> None:
     ana = await community.person("Ana")
     bodies = ["first", " ", "x" * 2001, "second"]

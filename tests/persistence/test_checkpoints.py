@@ -3,6 +3,8 @@
 import asyncio
 import shutil
 import sqlite3
+import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from functools import partial
@@ -14,6 +16,7 @@ from tests.persistence.community import eventually
 
 PAGE_BYTES = 4_096
 DEADLINE_SECONDS = 20.0
+SLOW_WRITE_SECONDS = 0.1
 Act = Callable[[sqlite3.Connection], int]
 
 
@@ -76,6 +79,24 @@ async def test_an_engine_closed_with_a_pass_ahead_leaves_no_log(tmp_path: Path) 
     await engine.close()
     assert words_without_the_log(path) == 1
     assert log_bytes(path) == 0
+
+
+async def test_a_write_that_ends_while_the_engine_closes_starts_nothing(tmp_path: Path) -> None:
+    engine = await SqliteEngine.open(tmp_path / "log.db")
+    begun, told = threading.Event(), list[object]()
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+
+    def slow(connection: sqlite3.Connection) -> int:
+        begun.set()
+        time.sleep(SLOW_WRITE_SECONDS)
+        return written(connection)
+
+    writing = asyncio.create_task(engine.on_writer(slow))
+    await asyncio.to_thread(begun.wait)
+    await engine.close()
+    assert await writing == 1
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    assert (left, told) == (set(), [])
 
 
 async def test_a_long_log_is_moved_to_its_end_by_the_writer(tmp_path: Path) -> None:

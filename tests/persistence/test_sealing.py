@@ -170,6 +170,22 @@ async def test_a_repeat_after_the_purge_still_gets_its_answer(community: Communi
     assert (again.seq, again.repeated) == (first.seq, True)
 
 
+@pytest.mark.parametrize("is_purged", [False, True])
+@pytest.mark.parametrize("act", [retract, remove])
+async def test_the_id_of_a_message_that_is_gone_is_nobody_elses(
+    community: Community, act: Callable[[Community, PublicId], Writing], is_purged: bool
+) -> None:
+    ana, mod, message = await said(community)
+    ben = await community.person("Ben")
+    accepted(await community.do(ana if act is retract else mod, act(community, message)))
+    if is_purged:
+        community.shift.ms = SEALED_FOR_MS + 120_000
+        now = await community.database.now_ms()
+        await community.database.write(retention.purge_sealed, now)
+    same = commands.PostMessage(room=community.garden, command_id=message, body="Mine now")
+    assert code(await community.do(ben, same)) is Code.IDEMPOTENCY_CONFLICT
+
+
 async def test_words_are_stored_in_one_column_alone(community: Community) -> None:
     ana, mod, message = await said(community)
     for actor, act in ((ana, edit), (mod, remove), (mod, restore)):

@@ -16,9 +16,9 @@ from presence.presence import (
     Person,
     Snapshot,
 )
-from presence.store import StoreUnreachable
+from presence.store import LEASE_SECONDS, StoreUnreachable
 from presence.store_memory import MemoryPlace, MemoryStore
-from presence.tracker import GRACE_SECONDS, Tracker
+from presence.tracker import GRACE_SECONDS, SLICE, Tracker
 from tests.presence.conftest import Clock
 
 ANA = Person(member="a", name="Ana", role="member")
@@ -316,3 +316,50 @@ async def test_ending_gives_the_lease_up(town: Town) -> None:
         run.cancel()
     assert town.one.store.closed
     assert await town.two.store.read(["room"]) == {"room": []}
+
+
+class SlowStore(FailingStore):
+    """Every question takes its time."""
+
+    seconds = 1.5
+
+    def __init__(self, place: MemoryPlace, clock: Clock) -> None:
+        super().__init__(place)
+        self._clock = clock
+
+    def _reach(self) -> None:
+        self._clock.forward(self.seconds)
+
+
+async def test_lease_is_kept_while_a_slow_store_hears_of_many_rooms(clock: Clock) -> None:
+    place = MemoryPlace(clock)
+    store = SlowStore(place, clock)
+    tracker = Tracker(store, announce=lambda *_: None, changed=lambda _: None, now=clock)
+    rooms = [f"room {number}" for number in range(6 * SLICE)]
+    for room in rooms:
+        tracker.enter(room, room, "a", ANA)
+    began = clock.now
+    await tracker.tick()
+    assert clock.now > began + LEASE_SECONDS
+    heard = await MemoryStore(place).read(rooms[:1])
+    assert heard[rooms[0]]
+
+
+async def test_who_enters_during_a_tick_is_told_at_the_next(clock: Clock) -> None:
+    class Meanwhile(FailingStore):
+        async def put(self, snapshots: Mapping[str, Snapshot]) -> None:
+            await super().put(snapshots)
+            tracker.enter("room", "late", "b", BEN)
+            tracker.show("room", "b")
+
+    told: list[str] = []
+    store = Meanwhile(MemoryPlace(clock))
+    tracker = Tracker(
+        store, announce=lambda room, _: told.append(room), changed=lambda _: None, now=clock
+    )
+    tracker.enter("before", "early", "a", ANA)
+    tracker.show("before", "a")
+    await tracker.tick()
+    assert "room" not in told
+    await tracker.tick()
+    assert "room" in told

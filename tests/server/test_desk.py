@@ -292,7 +292,7 @@ async def test_only_the_culprit_of_a_failed_batch_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("trouble", "code"),
-    [(Contended(), Code.BUSY), (OutcomeUnknown(), Code.RETRY), (KeyError(), Code.BUSY)],
+    [(OutcomeUnknown(), Code.RETRY), (KeyError(), Code.BUSY)],
 )
 @in_virtual_time
 async def test_a_command_that_fails_alone_may_be_sent_again(trouble: Exception, code: Code) -> None:
@@ -304,6 +304,18 @@ async def test_a_command_that_fails_alone_may_be_sent_again(trouble: Exception, 
     refusal = stage.answers["one"]
     assert isinstance(refusal, Refusal)
     assert refusal.temporary
+
+
+@in_virtual_time
+async def test_a_room_that_is_held_is_waited_for_once_and_the_others_are_answered() -> None:
+    stage = Stage()
+    stage.journal.troubles = [Contended(), Contended(), Contended()]
+    stage.submit("one", "two")
+    stage.submit("beside", room=PORCH)
+    await stage.desk.finish()
+    assert [len(batch) for batch in stage.journal.batches] == [3, 3, 1, 1]
+    told = [stage.code(body) for body in ("one", "two", "beside")]
+    assert told == [Code.BUSY, Code.BUSY, None]
 
 
 @in_virtual_time

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from server.node.gc_policy import QUIET_LOOKS, THRESHOLDS, GcPolicy
+from server.node.gc_policy import FREEZE_AT, QUIET_LOOKS, THRESHOLDS, GcPolicy
 from tests.fakes import FakeClock
 
 
@@ -51,13 +51,50 @@ def test_every_pause_is_told(policy: GcPolicy, pauses: list[tuple[int, float]]) 
     assert pauses == [(0, 0.0), (2, 0.0)]
 
 
-def test_what_outlives_a_full_collection_is_frozen(policy: GcPolicy) -> None:
+def test_many_that_outlive_a_full_collection_are_frozen(policy: GcPolicy) -> None:
     frozen = gc.get_freeze_count()
-    grown = [Knot() for _ in range(1_000)]
+    grown = [Knot() for _ in range(FREEZE_AT)]
     gc.collect(1)
-    assert gc.get_freeze_count() <= frozen
+    assert gc.get_freeze_count() < frozen + len(grown)
     gc.collect()
     assert gc.get_freeze_count() >= frozen + len(grown)
+
+
+def test_few_are_left_to_the_collector(policy: GcPolicy) -> None:
+    knot = Knot()
+    frozen, gone = gc.get_freeze_count(), weakref.ref(knot)
+    policy.look()
+    assert gc.get_freeze_count() <= frozen
+    del knot
+    policy.look()
+    assert gone() is None
+
+
+def test_frozen_garbage_is_bounded_also_when_somebody_is_always_here() -> None:
+    policy = GcPolicy(lambda generation, seconds: None, most_left=2 * FREEZE_AT)
+    policy.start()
+    try:
+        policy.count(1)
+        settled = gc.get_freeze_count()
+        for _ in range(20):
+            crowd = [Knot() for _ in range(FREEZE_AT)]
+            policy.look()
+            del crowd
+            assert gc.get_freeze_count() < settled + 5 * FREEZE_AT
+    finally:
+        policy.stop()
+
+
+def test_who_comes_is_no_garbage(policy: GcPolicy) -> None:
+    patient = GcPolicy(lambda generation, seconds: None, most_left=FREEZE_AT)
+    patient.start()
+    knot = weakref.ref(_frozen())
+    crowd = [Knot() for _ in range(2 * FREEZE_AT)]
+    patient.count(len(crowd))
+    patient.look()
+    patient.look()
+    patient.stop()
+    assert knot() is not None
 
 
 def test_growth_alone_brings_full_collections(
@@ -105,19 +142,13 @@ def test_process_that_nobody_came_to_is_left_alone(policy: GcPolicy) -> None:
     assert knot() is not None
 
 
-def test_what_is_new_at_a_look_is_frozen(policy: GcPolicy) -> None:
-    new = [Knot() for _ in range(100)]
-    frozen = gc.get_freeze_count()
-    policy.look()
-    assert gc.get_freeze_count() >= frozen + len(new)
-
-
 def _look(policy: GcPolicy, times: int) -> None:
     for _ in range(times):
         policy.look()
 
 
 def _frozen() -> Knot:
-    knot = Knot()
+    """One among many that are frozen with it."""
+    knots = [Knot() for _ in range(FREEZE_AT)]
     gc.collect()
-    return knot
+    return knots[0]

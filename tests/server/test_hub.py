@@ -95,6 +95,9 @@ async def test_a_room_that_cannot_be_flushed_silences_no_other() -> None:
     await ticks(2)
     assert (listener.line.places(), line.places()) == ([], [1])
     assert isinstance(told[0]["exception"], ValueError)
+    hub.deliver(GARDEN, entries_of(GARDEN, said(), after=1))
+    await ticks(2)
+    assert listener.line.places() == [2]
 
 
 @in_virtual_time

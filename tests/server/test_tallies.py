@@ -2,7 +2,7 @@
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
-from server.tallies import Spread, Tally
+from server.tallies import Pauses, Spread, Tally
 
 BUCKETS = (0.5, 1, 2)
 SEEN = (0.0, 0.5, 0.6, 1.0, 2.0, 2.1, 9.0)
@@ -30,4 +30,16 @@ def test_a_spread_is_told_as_a_histogram() -> None:
     for value in SEEN:
         spread.observe(value)
         histogram.observe(value)
+    assert told(ours) == told(theirs)
+
+
+def test_pauses_are_told_as_histograms_by_generation() -> None:
+    ours, theirs = CollectorRegistry(), CollectorRegistry()
+    pauses = Pauses("stopped", "Seconds.", BUCKETS, ours)
+    histogram = Histogram("stopped", "Seconds.", ["generation"], buckets=BUCKETS, registry=theirs)
+    for generation in range(3):
+        histogram.labels(generation)
+    for place, value in enumerate(SEEN):
+        pauses.observe(place % 3, value)
+        histogram.labels(place % 3).observe(value)
     assert told(ours) == told(theirs)

@@ -85,8 +85,8 @@ class Scene:
     def __post_init__(self) -> None:
         self._held = HeldWrites(asyncio.get_running_loop())
 
-    def hold(self, name: str) -> None:
-        self._held.add(Held(name, self.happened))
+    def hold(self, name: str, fails: Exception | None = None) -> None:
+        self._held.add(Held(name, self.happened, fails))
         asyncio.get_running_loop().call_soon(self.happened.append, f"beside {name}")
 
 
@@ -94,8 +94,11 @@ class Scene:
 class Held:
     name: str
     happened: list[str]
+    fails: Exception | None
 
     def write_held(self) -> None:
+        if self.fails is not None:
+            raise self.fails
         self.happened.append(self.name)
 
 
@@ -108,3 +111,14 @@ async def test_what_is_scheduled_beside_it_comes_before_what_is_held() -> None:
     await ticks(4)
     for name in ("now", "in the next turn, before", "in the next turn, after"):
         assert scene.happened.index(f"beside {name}") < scene.happened.index(name)
+
+
+@in_virtual_time
+async def test_one_that_cannot_be_written_to_keeps_nobody_elses_back() -> None:
+    scene, told = Scene(), list[object]()
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+    scene.hold("broken", ConnectionError())
+    scene.hold("whole")
+    await ticks(4)
+    assert scene.happened[-1] == "whole"
+    assert len(told) == 1

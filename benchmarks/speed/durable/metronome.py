@@ -49,8 +49,13 @@ async def beats(
     def hear() -> None:
         # A pipe gives and takes whole moments: their size divides that of its pages.
         moments = os.read(heard, PIPE_BYTES)
-        for (moment,) in _DUE.iter_unpack(moments):
-            due(moment)
+        try:
+            for (moment,) in _DUE.iter_unpack(moments):
+                due(moment)
+        except Exception as error:
+            loop.remove_reader(heard)
+            ended.set_exception(error)
+            return
         if not moments:
             loop.remove_reader(heard)
             ended.set_result(None)
