@@ -13,9 +13,10 @@ THRESHOLDS: Final = (1_000, 4, 1)
 EVERY_SECONDS: Final = 0.25
 """Python counts what is new less what is freed. Where one takes the other's place (15,000 timers
 anew every ten seconds) it would find a hundred thousand new objects at once, in 30 ms."""
-FREEZE_AT: Final = 10_000
-"""With so many objects that are not frozen a full collection takes 1.5 ms. Fewer are left to it:
-what is in the middle of a request when it is frozen would be garbage that is not found again."""
+FREEZE_AT: Final = 4_000
+"""With so many objects that are not frozen a full collection takes 0.6 ms; a crowd that comes in
+brings more. Fewer are left to it: what is in the middle of a request when it is frozen would be
+garbage that is not found again."""
 MOST_LEFT: Final = 500_000
 """So much frozen garbage may have gathered, some 50 MiB, before everything is looked through."""
 OBJECTS_A_CONNECTION: Final = 120
