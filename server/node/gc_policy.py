@@ -17,10 +17,9 @@ FREEZE_AT: Final = 4_000
 """With so many objects that are not frozen a full collection takes 0.6 ms; a crowd that comes in
 brings more. Fewer are left to it: what is in the middle of a request when it is frozen would be
 garbage that is not found again."""
-MOST_LEFT: Final = 500_000
-"""So much frozen garbage may have gathered, some 50 MiB, before everything is looked through."""
-OBJECTS_A_CONNECTION: Final = 120
-"""Twice as many as an idle one in a room has."""
+MOST_FREEZES: Final = 5_000
+"""So many times something is frozen before everything is looked through: each time some 25 objects
+that a request was using became garbage. At 15,000 lines that is once in three hours."""
 QUIET_LOOKS: Final = 240
 OLDEST: Final = 2
 
@@ -33,23 +32,24 @@ class GcPolicy:
 
     `on_pause(generation, seconds)` hears of every collection, in the thread that was stopped; it
     MUST NOT raise or take a lock. Frozen garbage in cycles is only freed by `settle`, which comes
-    in quiet hours, and at the latest when there may be `most_left` objects of it.
+    in quiet hours, and at the latest after `most_freezes`. How much is frozen is never counted:
+    that is as long a stop as the collection.
     """
 
     def __init__(
         self,
         on_pause: Pause,
         *,
-        most_left: int = MOST_LEFT,
+        most_freezes: int = MOST_FREEZES,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._on_pause = on_pause
-        self._most_left = most_left
+        self._most_freezes = most_freezes
         self._clock = clock
         self._began = 0.0
         self._settling = False
-        self._settled = 0
-        self._connections = self._connections_then = 0
+        self._freezes = 0
+        self._connections = 0
         self._had_people = False
         self._quiet_looks = 0
         self._thresholds = gc.get_threshold()
@@ -77,11 +77,11 @@ class GcPolicy:
             self.look()
 
     def look(self) -> None:
-        """Collect what is new; everything, once everybody has been gone for a minute, or when more
-        is frozen than the connections that came explain."""
+        """Collect what is new; everything, once everybody has been gone for a minute, or when much
+        was frozen."""
         self._quiet_looks = 0 if self._connections else self._quiet_looks + 1
         is_quiet = self._had_people and self._quiet_looks >= QUIET_LOOKS
-        if is_quiet or self._unexplained() > self._most_left:
+        if is_quiet or self._freezes >= self._most_freezes:
             self.settle()
         else:
             gc.collect()
@@ -95,22 +95,20 @@ class GcPolicy:
         self._settling = True
         gc.collect()
         self._settling = False
-        self._settled, self._connections_then = gc.get_freeze_count(), self._connections
+        self._freezes = 0
         # Python puts off a full collection until a quarter of what the last one left is new: this
         # one, after the freeze, leaves nothing.
         gc.collect()
-
-    def _unexplained(self) -> int:
-        came = max(0, self._connections - self._connections_then)
-        return gc.get_freeze_count() - self._settled - OBJECTS_A_CONNECTION * came
 
     def _heard(self, phase: Literal["start", "stop"], info: dict[str, int]) -> None:
         if phase == "start":
             self._began = self._clock()
             return
-        if info["generation"] == OLDEST and self._is_to_freeze():
-            gc.freeze()
+        if info["generation"] == OLDEST:
+            self._freeze()
         self._on_pause(info["generation"], self._clock() - self._began)
 
-    def _is_to_freeze(self) -> bool:
-        return self._settling or len(gc.get_objects(OLDEST)) >= FREEZE_AT
+    def _freeze(self) -> None:
+        if self._settling or len(gc.get_objects(OLDEST)) >= FREEZE_AT:
+            self._freezes += 1
+            gc.freeze()

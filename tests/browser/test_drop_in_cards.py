@@ -24,7 +24,7 @@ async def test_card_turns_from_coming_to_live_to_over_without_a_reload(cast: Cas
     drop_in = await held(cast, room, host, TWO_HOURS)
     visitor = await cast.guest(timezone_id="America/Chicago")
     page = visitor.page
-    await page.goto(f"/d/{drop_in}")
+    await opened(page, f"/d/{drop_in}")
     await mark(page)
     state = page.locator("[data-fresh=state]")
     await expect(state).to_contain_text("Coming up")
@@ -44,7 +44,7 @@ async def test_directory_puts_what_has_begun_first_without_a_reload(cast: Cast) 
     drop_in = await held(cast, room, host, TWO_HOURS)
     visitor = await cast.guest()
     page = visitor.page
-    await page.goto("/?view=az")
+    await opened(page, "/?view=az")
     await mark(page)
     line = page.locator(f"[data-fresh='next-{room}']")
     await expect(line).to_contain_text("Next drop-in:")
@@ -61,7 +61,7 @@ async def test_what_somebody_is_writing_outlasts_the_turn(cast: Cast) -> None:
     drop_in = await held(cast, room, host, TWO_HOURS)
     visitor = await cast.visit(await cast.house.person())
     page = visitor.page
-    await page.goto(f"/d/{drop_in}")
+    await opened(page, f"/d/{drop_in}")
     field = page.locator("#ask-body")
     await field.fill("How do I tell my")
     await goes_live(cast, drop_in, room, host)
@@ -81,6 +81,12 @@ async def test_times_are_in_the_devices_zone_from_the_first_look(cast: Cast) -> 
     await expect(visitor.page.locator("#zone-of-times")).to_contain_text("Nepal Time")
     await visitor.page.reload()
     await expect(visitor.page.locator("[data-zone-told=device]")).to_have_count(1)
+
+
+async def opened(page: Page, path: str) -> None:
+    """There, and what keeps the cards fresh has asked for the first time."""
+    async with page.expect_response(lambda answer: "/api/drop-ins" in answer.url):
+        await page.goto(path)
 
 
 async def held(cast: Cast, room: RoomId, host: Person, begins: int) -> DropInId:
