@@ -4,7 +4,6 @@ import asyncio
 import shutil
 import sqlite3
 import threading
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from functools import partial
@@ -16,7 +15,6 @@ from tests.persistence.community import eventually
 
 PAGE_BYTES = 4_096
 DEADLINE_SECONDS = 20.0
-SLOW_WRITE_SECONDS = 0.1
 Act = Callable[[sqlite3.Connection], int]
 
 
@@ -83,17 +81,20 @@ async def test_an_engine_closed_with_a_pass_ahead_leaves_no_log(tmp_path: Path) 
 
 async def test_a_write_that_ends_while_the_engine_closes_starts_nothing(tmp_path: Path) -> None:
     engine = await SqliteEngine.open(tmp_path / "log.db")
-    begun, told = threading.Event(), list[object]()
+    begun, closing_too, told = threading.Event(), threading.Event(), list[object]()
     asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
 
     def slow(connection: sqlite3.Connection) -> int:
         begun.set()
-        time.sleep(SLOW_WRITE_SECONDS)
+        closing_too.wait(DEADLINE_SECONDS)
         return written(connection)
 
     writing = asyncio.create_task(engine.on_writer(slow))
     await asyncio.to_thread(begun.wait)
-    await engine.close()
+    closing = asyncio.create_task(engine.close())
+    await asyncio.sleep(0)
+    closing_too.set()
+    await closing
     assert await writing == 1
     left = asyncio.all_tasks() - {asyncio.current_task()}
     assert (left, told) == (set(), [])

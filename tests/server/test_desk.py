@@ -1,119 +1,17 @@
 """Group commit: who is committed together, who is answered what, and in which order."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
-import pytest
 from msgspec.structs import replace
 
 from persistence.journal import (
     Accepted,
-    Contended,
-    Outcome,
-    OutcomeUnknown,
-    Submission,
-    Unreachable,
 )
-from rooms.commands import PostMessage
-from rooms.ids import RoomId, new_public_id
-from rooms.refusals import Code, Refusal, refuse
-from rooms.transcript import Entry
-from server.talk.desk import LARGEST_BATCH, MOST_WAITING, SLOW_SECONDS, WORTH_A_BATCH, Desk
-from tests.server.memory_transcript import GARDEN, PORCH, MemoryTranscript, actor, said
+from rooms.refusals import Code
+from server.talk.desk import LARGEST_BATCH, MOST_WAITING, SLOW_SECONDS, WORTH_A_BATCH
+from tests.server.desk_stage import ANA, Stage, post
+from tests.server.memory_transcript import GARDEN, PORCH
 from tests.server.virtual_time import in_virtual_time, ticks
-
-ANA = actor("Ana")
-
-
-def post(body: str = "hello", room: RoomId = GARDEN) -> PostMessage:
-    return PostMessage(room=room, command_id=new_public_id(), body=body)
-
-
-def body_of(submission: Submission) -> str:
-    assert isinstance(submission.command, PostMessage)
-    return submission.command.body
-
-
-@dataclass
-class Journal:
-    """Accepts everything, unless `troubles` holds what to raise next or `poisoned` stands in a
-    command. `gate`, while it is closed, holds every commit."""
-
-    gate: asyncio.Event = field(default_factory=asyncio.Event)
-    troubles: list[Exception] = field(default_factory=list)
-    poisoned: dict[str, Exception] = field(default_factory=dict)
-    batches: list[list[Submission]] = field(default_factory=list)
-    transcript: MemoryTranscript = field(default_factory=MemoryTranscript)
-    in_flight: list[set[RoomId]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.gate.set()
-
-    async def append(self, submissions: Sequence[Submission]) -> list[Outcome]:
-        self.batches.append(list(submissions))
-        rooms = {submission.command.room for submission in submissions}
-        assert all(rooms.isdisjoint(others) for others in self.in_flight), "a room in two batches"
-        self.in_flight.append(rooms)
-        try:
-            await self.gate.wait()
-            await ticks(2)
-        finally:
-            self.in_flight.remove(rooms)
-        if self.troubles:
-            raise self.troubles.pop(0)
-        for submission in submissions:
-            if trouble := self.poisoned.get(body_of(submission)):
-                raise trouble
-        return [self._accept(submission) for submission in submissions]
-
-    def _accept(self, submission: Submission) -> Outcome:
-        if body_of(submission) == "refuse me":
-            return refuse(Code.NOT_ALLOWED)
-        (entry,) = self.transcript.commit(submission.command.room, said(body_of(submission)))
-        waits = body_of(submission) == "my first"
-        return Accepted(entry.room, entry.seq, entry.at, (entry,), attention_moved=waits)
-
-    def bodies(self) -> list[list[str]]:
-        return [[body_of(submission) for submission in batch] for batch in self.batches]
-
-
-@dataclass
-class Stage:
-    """`happened` is the order of answers (by body) and committed entries (by seq)."""
-
-    journal: Journal = field(default_factory=Journal)
-    happened: list[object] = field(default_factory=list)
-    answers: dict[str, Outcome] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.desk = Desk(
-            self.journal,
-            secret=b"secret",
-            committed=self._committed,
-            attention_moved=lambda: self.happened.append("attention"),
-        )
-
-    def submit(self, *bodies: str, room: RoomId = GARDEN) -> None:
-        for body in bodies:
-            self.desk.submit(ANA, post(body, room), self._answer(body))
-
-    def code(self, body: str) -> Code | None:
-        outcome = self.answers[body]
-        return outcome.code if isinstance(outcome, Refusal) else None
-
-    def _answer(self, body: str) -> Callable[[Outcome], None]:
-        def answered(outcome: Outcome) -> None:
-            assert body not in self.answers, "answered twice"
-            self.answers[body] = outcome
-            self.happened.append(body)
-            if body == "raise on me":
-                raise ConnectionError
-
-        return answered
-
-    def _committed(self, entries: Sequence[Entry]) -> None:
-        self.happened.append([entry.seq for entry in entries])
 
 
 @in_virtual_time
@@ -258,84 +156,6 @@ async def test_a_busy_room_lets_the_others_pass_and_keeps_its_own_order() -> Non
     assert [event.body for event in said_there] == [  # type: ignore[union-attr]
         f"garden {number}" for number in range(1, 80)
     ]
-
-
-@in_virtual_time
-async def test_contention_is_tried_once_more_and_then_one_by_one() -> None:
-    stage = Stage()
-    stage.journal.troubles = [Contended(), Contended()]
-    stage.submit("one", "two")
-    await stage.desk.finish()
-    assert stage.journal.bodies() == [["one", "two"], ["one", "two"], ["one"], ["two"]]
-    assert stage.happened == ["one", "two", [1, 2]]
-
-
-@in_virtual_time
-async def test_contention_that_passes_costs_one_repeat() -> None:
-    stage = Stage()
-    stage.journal.troubles = [Contended()]
-    stage.submit("one", "two")
-    await stage.desk.finish()
-    assert stage.journal.bodies() == [["one", "two"], ["one", "two"]]
-    assert stage.happened == ["one", "two", [1, 2]]
-
-
-@in_virtual_time
-async def test_only_the_culprit_of_a_failed_batch_is_refused() -> None:
-    stage = Stage()
-    stage.journal.poisoned = {"poison": ZeroDivisionError()}
-    stage.submit("one", "poison", "two")
-    await stage.desk.finish()
-    assert stage.happened == ["one", "poison", "two", [1, 2]]
-    assert stage.code("poison") is Code.BUSY
-
-
-@pytest.mark.parametrize(
-    ("trouble", "code"),
-    [(OutcomeUnknown(), Code.RETRY), (KeyError(), Code.BUSY)],
-)
-@in_virtual_time
-async def test_a_command_that_fails_alone_may_be_sent_again(trouble: Exception, code: Code) -> None:
-    stage = Stage()
-    stage.journal.troubles = [Contended(), Contended(), trouble]
-    stage.submit("one", "two")
-    await stage.desk.finish()
-    assert (stage.code("one"), stage.code("two")) == (code, None)
-    refusal = stage.answers["one"]
-    assert isinstance(refusal, Refusal)
-    assert refusal.temporary
-
-
-@in_virtual_time
-async def test_a_room_that_is_held_is_waited_for_once_and_the_others_are_answered() -> None:
-    stage = Stage()
-    stage.journal.troubles = [Contended(), Contended(), Contended()]
-    stage.submit("one", "two")
-    stage.submit("beside", room=PORCH)
-    await stage.desk.finish()
-    assert [len(batch) for batch in stage.journal.batches] == [3, 3, 1, 1]
-    told = [stage.code(body) for body in ("one", "two", "beside")]
-    assert told == [Code.BUSY, Code.BUSY, None]
-
-
-@in_virtual_time
-async def test_an_unknown_outcome_is_answered_retry_and_never_tried_again_here() -> None:
-    stage = Stage()
-    stage.journal.troubles = [OutcomeUnknown()]
-    stage.submit("one", "two")
-    await stage.desk.finish()
-    assert len(stage.journal.batches) == 1
-    assert (stage.code("one"), stage.code("two")) == (Code.RETRY, Code.RETRY)
-
-
-@in_virtual_time
-async def test_an_unreachable_database_is_not_asked_for_each_command() -> None:
-    stage = Stage()
-    stage.journal.troubles = [Unreachable(), Unreachable()]
-    stage.submit("one", "two", "three")
-    await stage.desk.finish()
-    assert len(stage.journal.batches) == 2
-    assert {stage.code(body) for body in ("one", "two", "three")} == {Code.BUSY}
 
 
 @in_virtual_time
