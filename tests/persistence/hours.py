@@ -25,6 +25,7 @@ from rooms.ids import (
     new_opaque_id,
     new_public_id,
 )
+from server.calendar import zones
 from server.jobs.drop_ins import DropIns
 from server.talk.desk import Desk
 from tests.persistence.community import SECRET, Community, Process, kinds
@@ -45,7 +46,7 @@ def plan(
             id=series,
             plan=stored_plan(room),
             version=1,
-            tzdata="2026a",
+            tzdata=zones.VERSION,
             created_by=host,
             created_at=now,
             **made,

@@ -22,6 +22,7 @@ from rooms.dropins.forms import Form
 from rooms.dropins.hosted import Hosted
 from rooms.dropins.stages import State
 from rooms.ids import AccountId, DropInId, RoomId, new_opaque_id
+from server.calendar import zones
 from server.settings import load
 from tests.persistence.stored_plans import stored_plan
 
@@ -88,7 +89,7 @@ def hold(
             host_id=host,
             plan=stored_plan(room),
             version=1,
-            tzdata="2026a",
+            tzdata=zones.VERSION,
             created_by=host,
             created_at=now,
         )
