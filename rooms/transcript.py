@@ -12,6 +12,9 @@ from rooms.commands import Reaction, Reason
 from rooms.events import Event
 from rooms.ids import MemberId, PublicId, RoomId
 
+UNKNOWN_HEAD = -1
+"""In place of a room's newest seq, when none is known."""
+
 
 class Entry(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """An event with its place. `seq` orders, without gaps; `at` (ms, database clock) informs."""

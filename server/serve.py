@@ -11,8 +11,8 @@ from server.settings import Settings
 from server.wires import http_wire, wire
 
 PING_SECONDS = 9.5
-"""A dropped line is noticed by a ping that stays unanswered, after that time and as much again:
-within 20 s."""
+"""A dropped line is noticed by a ping that stays unanswered until the next one is due: within 20 s
+of the last that was heard."""
 GRACE_SECONDS = 8
 KEEP_ALIVE_SECONDS = 75
 """Longer than proxies and clients keep a line at rest (60 s is usual): who would ask next must be
@@ -46,7 +46,6 @@ def _config(settings: Settings, app: str) -> uvicorn.Config:
         ws=wire.Wire,
         http=http_wire.HttpWire,
         ws_ping_interval=PING_SECONDS,
-        ws_ping_timeout=PING_SECONDS,
         ws_max_size=wire.Wire.message_limit_bytes,
         ws_per_message_deflate=False,
         access_log=False,

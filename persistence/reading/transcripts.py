@@ -3,7 +3,7 @@
 A text that members may no longer see is never read here; names are those of the moment of reading.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import Any
 
@@ -19,10 +19,12 @@ from rooms.commands import Reaction
 from rooms.events import Event
 from rooms.ids import AccountId, MemberId, PublicId, RoomId
 from rooms.moderation import RECENT_MS
-from rooms.transcript import Entry, Message, Page
+from rooms.transcript import UNKNOWN_HEAD, Entry, Message, Page
 
-# Asked of every room that is listened to, once a second.
-_HEADS = Lookups("SELECT r.id, r.head FROM EACH LOOKUP room r: r.id = FIRST;")
+# Asked of every room that is listened to, once a second: a row only where there is news.
+_HEADS = Lookups("""
+SELECT r.id, r.head FROM EACH
+LOOKUP room r: r.id = FIRST AND r.head <> CAST(SECOND AS bigint);""")
 _r = tables.room.c
 _e = tables.entry.c
 # Literals, so that the partial indexes over them are used.
@@ -40,9 +42,10 @@ def epoch(connection: Connection) -> str:
     return str(connection.exec_driver_sql("SELECT epoch FROM log").scalar_one())
 
 
-def heads(connection: Connection, rooms: Iterable[RoomId]) -> dict[RoomId, int]:
-    """The newest seq of each of the rooms that exist."""
-    found = _HEADS.run(connection, ((room, "") for room in rooms))
+def heads(connection: Connection, known: Mapping[RoomId, int]) -> dict[RoomId, int]:
+    """The newest seq of each of these rooms where it is another than the one that is known;
+    `UNKNOWN_HEAD` is never the one."""
+    found = _HEADS.run(connection, ((room, str(head)) for room, head in known.items()))
     return {row.id: row.head for row in found}
 
 
@@ -114,7 +117,7 @@ def _newest(connection: Connection, room: RoomId, limit: int, upper: Any) -> lis
 def _page(
     connection: Connection, room: RoomId, seqs: list[int], account: AccountId | None, floor: int
 ) -> Page:
-    head = heads(connection, [room]).get(room, 0)
+    head = heads(connection, {room: UNKNOWN_HEAD}).get(room, 0)
     first = seqs[0] if seqs else floor
     above = _newest(connection, room, 1, _e.seq < first)
     return Page(

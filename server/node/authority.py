@@ -5,6 +5,7 @@ the append itself; this is about reading.
 
 import asyncio
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import cycle
 
 import structlog
 from sqlalchemy import Connection
@@ -25,13 +26,14 @@ from server.node.connections import (
     sessions_of,
     stand_again,
 )
+from server.shares import SHARES, slices
 from server.talk import publications
 from server.talk.publications import Publication
 from server.talk.relay import READ_SECONDS
 
-SWEEP_SECONDS = 11.0
-"""From the start of one to that of the next. What was decided just after one sweep is in force
-within 15 s, the time of the next one and of a line that does not read included."""
+ROUND_SECONDS = 11.0
+"""Each socket is asked about so often. What was decided just after that is in force within 15 s,
+the second try and the time of a line that does not read included."""
 SLICE = 50
 """Connections that are asked about in one go: 3 ms."""
 SLICES_AT_ONCE = 2
@@ -67,6 +69,8 @@ class Authority:
         self._attention = attention
         self._secret = secret
         self._wanted = asyncio.Event()
+        self._free = asyncio.Semaphore(SLICES_AT_ONCE)
+        self._looking: dict[int, asyncio.Task[None]] = {}
 
     def session_ended(self, hashes: Collection[str]) -> None:
         """These sessions were revoked, and that is committed: end their sockets everywhere."""
@@ -83,39 +87,56 @@ class Authority:
         self._wanted.set()
 
     async def run(self) -> None:
-        """Sweep when asked to, and every so often."""
-        loop = asyncio.get_running_loop()
-        due = loop.time() + SWEEP_SECONDS
+        """Ask about all who are here when asked to, and about a share of them every so often: all
+        at once, 10,000 would take half a second from the rooms."""
+        async with asyncio.TaskGroup() as looks:
+            for number in cycle(range(SHARES)):
+                await self._asked_to_sweep(ROUND_SECONDS / SHARES)
+                # A share that is still looked at, since the database is slow, has its turn later.
+                if number not in self._looking or self._looking[number].done():
+                    share = slices(self._connections.shares[number], SLICE)
+                    self._looking[number] = looks.create_task(self._look_at(share))
+                if number == 0:
+                    looks.create_task(self._helpers())
+
+    async def _asked_to_sweep(self, seconds: float) -> None:
+        """Sweep as often as somebody asks for it within this time."""
+        until = asyncio.get_running_loop().time() + seconds
         while True:
             try:
-                async with asyncio.timeout_at(due):
+                async with asyncio.timeout_at(until):
                     await self._wanted.wait()
             except TimeoutError:
-                pass
+                return
             self._wanted.clear()
-            due = loop.time() + SWEEP_SECONDS
-            try:
-                await self.sweep()
-            except Exception as error:
-                log.warning("standing_unchecked", error=type(error).__name__)
+            await self.sweep()
 
     async def sweep(self) -> None:
-        """Ask the database about every session and every listener here, some at a time: all at once
-        would stop a full process for a quarter of a second. Those who could not be asked about are
-        asked about once more; they keep nobody else waiting."""
-        if left := await self._look_at(self._connections.slices(SLICE)):
-            await asyncio.sleep(AGAIN_SECONDS)
-            await self._look_at(iter(left))
-        await self._attention.sweep()
+        """Ask the database about every session and every listener here."""
+        await self._look_at(self._connections.slices(SLICE))
+        await self._helpers()
 
-    async def _look_at(self, slices: Iterator[Sequence[Held]]) -> Sequence[Sequence[Held]]:
+    async def _helpers(self) -> None:
+        try:
+            await self._attention.sweep()
+        except Exception as error:
+            log.warning("standing_unchecked", error=type(error).__name__)
+
+    async def _look_at(self, slices: Iterator[Sequence[Held]]) -> None:
+        """Those who could not be asked about are asked about once more; they keep nobody else
+        waiting."""
+        if left := await self._asked_about(slices):
+            await asyncio.sleep(AGAIN_SECONDS)
+            await self._asked_about(iter(left))
+
+    async def _asked_about(self, slices: Iterator[Sequence[Held]]) -> Sequence[Sequence[Held]]:
         """Return those that could not be asked about."""
         left: list[Sequence[Held]] = []
 
         async def look() -> None:
             for some in slices:
                 try:
-                    async with asyncio.timeout(READ_SECONDS):
+                    async with self._free, asyncio.timeout(READ_SECONDS):
                         await self._check(some)
                 except Exception as error:
                     log.warning("standing_unchecked", error=type(error).__name__)

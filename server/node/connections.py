@@ -8,11 +8,13 @@ import asyncio
 import ipaddress
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import cycle
 from typing import Protocol, TypeVar
 
 from persistence.standing import Standing
 from rooms.actor import Actor
 from rooms.ids import AccountId, RoomId
+from server.shares import SHARES, Shares, slices
 from server.talk import frames
 from server.wires.close_codes import CloseCode
 from server.wires.outlet import Outlet, prepare
@@ -22,7 +24,7 @@ Listener = tuple[RoomId, AccountId | None]
 
 HEARTBEAT_SECONDS = 20.0
 BEAT_SLICE = 50
-"""Heartbeats written in one go: 18,000 at once would stop the rooms for a tenth of a second."""
+"""Heartbeats written in one go: 1 ms."""
 MOST_PER_PERSON = 10
 MOST_PER_ADDRESS = 50
 """A prefix (/24, /48) may be a hospital: many people behind one address."""
@@ -69,6 +71,7 @@ class Connections:
         self._clock = clock
         self._counted = counted
         self._connections: dict[Held, str] = {}
+        self._shares: Shares[Held] = Shares()
         self._people: Counter[AccountId] = Counter()
         self._prefixes: Counter[str] = Counter()
 
@@ -87,6 +90,7 @@ class Connections:
     def add(self, connection: Held, address: str | None) -> None:
         prefix = address_prefix(address)
         self._connections[connection] = prefix
+        self._shares.add(connection)
         self._prefixes[prefix] += 1
         if connection.actor is not None:
             self._people[connection.actor.account] += 1
@@ -94,15 +98,20 @@ class Connections:
 
     def remove(self, connection: Held) -> None:
         prefix = self._connections.pop(connection)
+        self._shares.remove(connection)
         _less(self._prefixes, prefix)
         if connection.actor is not None:
             _less(self._people, connection.actor.account)
         self._counted(len(self._connections))
 
+    @property
+    def shares(self) -> Sequence[Collection[Held]]:
+        """All who are here, dealt out evenly: each is in the same share until they go."""
+        return self._shares.all
+
     def slices(self, size: int) -> Iterator[Sequence[Held]]:
         """All who are here now, so many at a time."""
-        here = tuple(self._connections)
-        return (here[start : start + size] for start in range(0, len(here), size))
+        return slices(self._connections, size)
 
     def tell(self, accounts: Collection[str], frame: frames.Frame) -> None:
         """Write a frame to every socket of these people here."""
@@ -132,17 +141,20 @@ class Connections:
         return self._clock()
 
     async def beat(self) -> None:
-        """Tell every client that the line is alive, and the heads of its rooms."""
-        while True:
-            await asyncio.sleep(HEARTBEAT_SECONDS)
-            heads, spread, now = self._heads(), self.spread_ms(), self.server_time()
-            for place, connection in enumerate(tuple(self._connections), 1):
-                if place % BEAT_SLICE == 0:
-                    await asyncio.sleep(0)
-                    now = self.server_time()
-                mine = {room: heads[room] for room in connection.rooms() if room in heads}
-                beat = frames.Heartbeat(server_time=now, spread_ms=spread, heads=mine)
-                connection.line.write(prepare(frames.encode(beat)))
+        """Tell every client once in `HEARTBEAT_SECONDS` that the line is alive, and the heads of
+        its rooms."""
+        for share in cycle(self.shares):
+            await asyncio.sleep(HEARTBEAT_SECONDS / SHARES)
+            for some in slices(share, BEAT_SLICE):
+                self._beat(some)
+                await asyncio.sleep(0)
+
+    def _beat(self, some: Iterable[Held]) -> None:
+        heads, spread, now = self._heads(), self.spread_ms(), self.server_time()
+        for connection in some:
+            mine = {room: heads[room] for room in connection.rooms() if room in heads}
+            beat = frames.Heartbeat(server_time=now, spread_ms=spread, heads=mine)
+            connection.line.write(prepare(frames.encode(beat)))
 
 
 def sessions_of(connections: Iterable[Held]) -> set[str]:

@@ -11,8 +11,8 @@ from typing import Final, Literal
 THRESHOLDS: Final = (1_000, 4, 1)
 """While people come in, a full collection finds some 12,000 objects that are not frozen: 3 ms."""
 EVERY_SECONDS: Final = 0.25
-"""Python counts what is new less what is freed. Where one takes the other's place (15,000 timers
-anew every ten seconds) it would find a hundred thousand new objects at once, in 30 ms."""
+"""Python counts what is new less what is freed. Where one takes the other's place, as messages do
+in full rooms, it would find a hundred thousand new objects at once, in 30 ms."""
 FREEZE_AT: Final = 4_000
 """With so many objects that are not frozen a full collection takes 0.6 ms; a crowd that comes in
 brings more. Fewer are left to it: what is in the middle of a request when it is frozen would be

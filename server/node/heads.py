@@ -2,8 +2,7 @@
 same time, by those who begin to listen and by the check of every second, are read together.
 """
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -19,15 +18,19 @@ from server.talk.relay import Heads, ReadHeads
 def heads_reader(database: Database, told: ToldTime) -> ReadHeads:
     """An answer may hold rooms that others asked about at the same time."""
 
-    async def read(asked: Sequence[Sequence[RoomId]]) -> Sequence[Heads]:
-        rooms = set(chain.from_iterable(asked))
-        heads, now = await database.read(_read, rooms)
+    async def read(asked: Sequence[Mapping[RoomId, int]]) -> Sequence[Heads]:
+        known: dict[RoomId, int] = {}
+        for each in asked:
+            for room, head in each.items():
+                # Who knows least is to be told.
+                known[room] = min(head, known.get(room, head))
+        heads, now = await database.read(_read, known)
         told.heard(now)
         return [heads] * len(asked)
 
     return Together(read).ask
 
 
-def _read(connection: Connection, rooms: set[RoomId]) -> tuple[Heads, int]:
-    heads = Heads(transcripts.epoch(connection), transcripts.heads(connection, rooms))
+def _read(connection: Connection, known: Mapping[RoomId, int]) -> tuple[Heads, int]:
+    heads = Heads(transcripts.epoch(connection), transcripts.heads(connection, known))
     return heads, clock.now_ms(connection)

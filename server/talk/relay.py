@@ -5,14 +5,14 @@ Knows neither sockets nor classes of listeners: it hands ordered entries to `del
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
 
 from rooms.feed import FARTHEST_AHEAD, Feed
 from rooms.ids import RoomId
-from rooms.transcript import Entry
+from rooms.transcript import UNKNOWN_HEAD, Entry
 from server.brokers.broker import Broker
 
 HOLE_PATIENCE_SECONDS = 0.1
@@ -24,7 +24,8 @@ READ_SECONDS = 5.0
 """The database's own time-outs come first; this one holds whatever it is that does not answer."""
 
 ReadEntries = Callable[[RoomId, int, int], Awaitable[Sequence[Entry]]]
-ReadHeads = Callable[[Sequence[RoomId]], Awaitable["Heads"]]
+ReadHeads = Callable[[Mapping[RoomId, int]], Awaitable["Heads"]]
+"""Given the heads that are known (`UNKNOWN_HEAD`: none) it tells those that are not the same."""
 Deliver = Callable[[RoomId, Sequence[Entry]], None]
 
 log = structlog.get_logger()
@@ -32,7 +33,8 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The newest seq of some rooms, and the identity of the log they are in."""
+    """The newest seq of rooms in which it is not the one that was known, and the identity of the
+    log they are in."""
 
     epoch: str
     by_room: dict[RoomId, int]
@@ -45,10 +47,12 @@ class UnknownRoom(Exception):
 @dataclass(slots=True)
 class _Listened:
     """A room with a listener here. `feed` is None until the broker and the head are known;
-    `early` keeps what arrives meanwhile."""
+    `early` keeps what arrives meanwhile. `stored`: the newest seq that the transcript was found to
+    hold, when it was compared last."""
 
     started: asyncio.Task[None]
     feed: Feed | None = None
+    stored: int = 0
     early: list[Entry] = field(default_factory=list)
     filler: asyncio.Task[None] | None = None
     patience: asyncio.TimerHandle | None = None
@@ -134,21 +138,23 @@ class Relay:
                     await self._doubt.wait()
             except TimeoutError:
                 pass
+            calm = connected and not self._doubt.is_set()
             self._doubt.clear()
             try:
-                await self.check_heads()
+                await self.check_heads(patient=calm)
             except Exception as error:
                 log.warning("heads_unread", error=type(error).__name__)
             # Doubt that is raised without end must not become reading without end.
             await asyncio.sleep(HEADS_APART_SECONDS)
 
-    async def check_heads(self) -> None:
-        """Read what the transcript holds beyond what was delivered here."""
-        rooms = [room for room, listened in self._rooms.items() if listened.feed is not None]
-        if not rooms:
+    async def check_heads(self, *, patient: bool = False) -> None:
+        """Read what the transcript holds beyond what was delivered here. `patient`: once it has had
+        time to come, since what was committed a moment ago is on its way."""
+        known = self.heads()
+        if not known:
             return
         async with asyncio.timeout(READ_SECONDS):
-            found = await self._read_heads(rooms)
+            found = await self._read_heads(known)
         if self._epoch not in (None, found.epoch):
             self._start_over()
         self._epoch = found.epoch
@@ -156,8 +162,11 @@ class Relay:
             listened = self._rooms.get(room)
             if listened is None or listened.feed is None:
                 continue
-            if listened.feed.missing_up_to(head) is not None:
-                self._fill(room, listened, head)
+            listened.stored = max(head, listened.stored)
+            if patient:
+                self._be_patient(room, listened)
+            else:
+                self._fill_if_missing(room, listened)
 
     def _start_over(self) -> None:
         """The database was restored from a backup: nothing held here is in the log any more."""
@@ -170,7 +179,7 @@ class Relay:
         try:
             await self._broker.subscribe(room)
             async with asyncio.timeout(READ_SECONDS):
-                found = await self._read_heads([room])
+                found = await self._read_heads({room: UNKNOWN_HEAD})
             if room not in found.by_room:
                 raise UnknownRoom
         except BaseException:
@@ -192,29 +201,36 @@ class Relay:
         if listened.feed.hole() is None:
             return
         if listened.feed.overfull:
-            self._fill(room, listened, 0)
-        elif listened.patience is None:
+            self._fill(room, listened)
+        else:
+            self._be_patient(room, listened)
+
+    def _be_patient(self, room: RoomId, listened: _Listened) -> None:
+        """What is missing may be on its way; it is read when it has not come by then."""
+        if listened.patience is None:
             listened.patience = asyncio.get_running_loop().call_later(
                 HOLE_PATIENCE_SECONDS, self._patience_over, room
             )
 
     def _patience_over(self, room: RoomId) -> None:
         listened = self._rooms.get(room)
-        if listened is None or listened.feed is None:
-            return
-        listened.patience = None
-        if listened.feed.hole() is not None:
-            self._fill(room, listened, 0)
+        if listened is not None:
+            listened.patience = None
+            self._fill_if_missing(room, listened)
 
-    def _fill(self, room: RoomId, listened: _Listened, head: int) -> None:
+    def _fill_if_missing(self, room: RoomId, listened: _Listened) -> None:
+        if listened.feed is not None and listened.feed.missing_up_to(listened.stored) is not None:
+            self._fill(room, listened)
+
+    def _fill(self, room: RoomId, listened: _Listened) -> None:
         """One filler a room: it reads until nothing is missing that is known to exist."""
         if listened.filler is None:
-            listened.filler = asyncio.create_task(self._filling(room, listened, head))
+            listened.filler = asyncio.create_task(self._filling(room, listened))
             listened.filler.add_done_callback(lambda _: setattr(listened, "filler", None))
 
-    async def _filling(self, room: RoomId, listened: _Listened, head: int) -> None:
+    async def _filling(self, room: RoomId, listened: _Listened) -> None:
         assert listened.feed is not None
-        while (missing := listened.feed.missing_up_to(head)) is not None:
+        while (missing := listened.feed.missing_up_to(listened.stored)) is not None:
             limit = min(len(missing), LARGEST_READ)
             try:
                 async with asyncio.timeout(READ_SECONDS):

@@ -17,6 +17,7 @@ from websockets.server import ServerProtocol
 
 from server.wires.close_codes import CloseCode
 from server.wires.held_writes import held_writes_of
+from server.wires.keep_alive import KeepAlive, keep_alive_of
 from server.wires.outlet import (
     EXTENSION,
     HARD_LIMIT_BYTES,
@@ -27,17 +28,20 @@ from server.wires.outlet import (
 from server.wires.wire_check import require
 from server.wires.wire_in import WireIn
 
+_PING = b"\x89\x00"  # FIN and opcode 9, no payload
+
 logger = logging.getLogger(__name__)
 
 
 class Wire(WireIn):
     """One WebSocket, from its upgrade to the loss of its line.
 
-    Given to uvicorn as `ws=`; ping interval and time-out are uvicorn's settings. The numbers are
-    class attributes so that a subclass can shorten them.
+    Given to uvicorn as `ws=`. A peer is pinged once in uvicorn's ping interval, and is gone if
+    nothing came from it by the next time; the ping time-out is not asked for. The numbers are class
+    attributes so that a subclass can shorten them.
     """
 
-    __slots__ = ("extensions_left", "outlet", "stuck_timer", "waited_bytes")
+    __slots__ = ("extensions_left", "keep_alive", "outlet", "stuck_timer", "waited_bytes")
 
     low_water_bytes = LOW_WATER_BYTES
     high_water_bytes = HIGH_WATER_BYTES
@@ -59,6 +63,7 @@ class Wire(WireIn):
         self.waited_bytes = 0
         self.stuck_timer: asyncio.TimerHandle | None = None
         self.outlet: WireOutlet | None = None
+        self.keep_alive: KeepAlive | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
@@ -144,18 +149,28 @@ class Wire(WireIn):
 
     # Keep-alive
 
-    def send_keepalive_ping(self) -> None:
-        self.extensions_left = self.pong_extensions
-        self.held_since_ping = self.held
-        super().send_keepalive_ping()
+    def start_keepalive(self) -> None:
+        if self.ping_interval:
+            self.keep_alive = keep_alive_of(self.app_state, self.loop, self.ping_interval)
+            self.keep_alive.add(self)
 
-    def keepalive_timeout(self) -> None:
-        if self.close_sent or self.transport.is_closing():
+    def stop_keepalive(self) -> None:
+        if self.keep_alive is not None:
+            self.keep_alive.remove(self)
+
+    def ask(self) -> None:
+        """Its turn of the keep-alive. Any byte of the peer's is a sign of life; who has not been
+        listened to has given one."""
+        if self.outlet is None or self.outlet.closed:
             return
-        if self.held_since_ping and self.extensions_left and self.ping_timeout is not None:
+        if self.heard:
+            self.extensions_left = self.pong_extensions
+            self.heard = False
+            self.held_since_ping = self.held
+            self.outlet.write(_PING)
+        elif self.held_since_ping and self.extensions_left:
             self.extensions_left -= 1
             self.held_since_ping = self.held
-            self.pong_timer = self.loop.call_later(self.ping_timeout, self.keepalive_timeout)
         else:
             self.abort(CloseCode.HEARTBEAT_LOST)
 
@@ -237,8 +252,8 @@ _UVICORN_PARTS = (
     *("transport", "conn", "queue", "writable", "loop", "logger", "frames", "curr_msg_data_type"),
     "app_state",
     *("handshake_initiated", "handshake_complete", "close_sent", "disconnected", "read_paused"),
-    *("close_timer", "close_timeout", "ping_timeout", "pong_timer", "stop_keepalive"),
+    *("close_timer", "close_timeout", "ping_interval", "start_keepalive", "stop_keepalive"),
     *("handle_connect", "handle_close", "handle_ping", "handle_parser_exception", "shutdown"),
-    *("send", "send_receive_event_to_app", "send_keepalive_ping", "keepalive_timeout"),
+    *("send", "send_receive_event_to_app"),
     *("pause_writing", "resume_writing", "eof_received", "on_task_complete"),
 )

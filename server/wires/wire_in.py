@@ -18,6 +18,8 @@ from server.wires.wire_ends import WireEnds
 
 _NO_QUEUE = NoQueue()
 _WHOLE_TEXT = 0x81  # FIN and opcode 1
+_PONG = 0x8A  # FIN and opcode 10: a sign of life, as is everything that is read
+_LONGEST_CONTROL = 125
 _FIN = 0x80
 _OPCODE = 0x0F
 _MASKED = 0x80
@@ -28,7 +30,7 @@ logger = logging.getLogger(__name__)
 class WireIn(WireEnds):
     """The way in of one WebSocket; `Wire` adds the way out."""
 
-    __slots__ = ("callback", "fragments", "held", "held_since_ping", "pending")
+    __slots__ = ("callback", "fragments", "heard", "held", "held_since_ping", "pending")
 
     message_limit_bytes = 32 * 1024
     fragment_limit = 64
@@ -45,6 +47,7 @@ class WireIn(WireEnds):
         self.callback: Callable[[str | bytes], None] | None = None
         self.pending = b""
         self.fragments = 0
+        self.heard = True
         self.held = False
         self.held_since_ping = False
 
@@ -54,6 +57,7 @@ class WireIn(WireEnds):
         self.pending = b""
 
     def data_received(self, data: bytes) -> None:
+        self.heard = True
         if not self.handshake_initiated:
             self._take_head(data)
         elif self.failed or self.disconnected:
@@ -80,7 +84,8 @@ class WireIn(WireEnds):
 
     def _take_frames(self, data: bytes) -> None:
         """Split `data` at frame borders. Whole text frames are taken here (8 us less a message
-        than through the engine and a queue); all others, and all broken ones, by the engine."""
+        than through the engine and a queue), and pongs; all others, and all broken ones, by the
+        engine."""
         at, end = 0, len(data)
         while end - at >= 2 and not self.held and not self.failed:
             second = data[at + 1]
@@ -99,7 +104,7 @@ class WireIn(WireEnds):
                 break
             if data[at] == _WHOLE_TEXT and not self.fragments:
                 self._take_text(apply_mask(data[body:stop], data[body - 4 : body]))
-            else:
+            elif data[at] != _PONG or size > _LONGEST_CONTROL:
                 self._take_by_engine(data[at:stop])
             at = stop
         self.pending = data[at:]

@@ -8,14 +8,14 @@ from rooms import commands
 from rooms.actor import Actor, Role
 from rooms.commands import Reaction, Reason
 from rooms.ids import PublicId, RoomId, new_public_id
-from rooms.transcript import Page
+from rooms.transcript import UNKNOWN_HEAD, Page
 from tests.persistence.community import Community, accepted
 
 MINUTE_MS = 60_000
 
 
 async def read(community: Community, *rooms: RoomId) -> dict[RoomId, Newest]:
-    heads = await community.database.read(transcripts.heads, rooms)
+    heads = await community.database.read(transcripts.heads, dict.fromkeys(rooms, UNKNOWN_HEAD))
     return await community.database.read(newest.read_newest, heads)
 
 

@@ -5,6 +5,7 @@ from persistence.reading.ranges import read_ranges
 from rooms import commands
 from rooms.commands import Reaction
 from rooms.ids import RoomId, new_opaque_id, new_public_id
+from rooms.transcript import UNKNOWN_HEAD
 from tests.persistence.community import Community, accepted
 
 
@@ -78,9 +79,19 @@ async def test_many_ranges_are_read_as_each_of_them_alone(community: Community) 
 async def test_heads_are_of_the_rooms_that_exist(community: Community) -> None:
     ana = await community.person("Ana")
     await community.say(ana, community.garden, "Hello")
-    asked = [community.garden, community.porch, new_opaque_id()]
+    rooms = [community.garden, community.porch, new_opaque_id()]
+    asked = dict.fromkeys(rooms, UNKNOWN_HEAD)
     heads = await community.database.read(transcripts.heads, asked)
     assert heads == {community.garden: 1, community.porch: 0}
+
+
+async def test_heads_that_are_known_are_not_told(community: Community) -> None:
+    ana = await community.person("Ana")
+    await community.say(ana, community.garden, "Hello")
+    behind = {community.garden: 0, community.porch: 0}
+    assert await community.database.read(transcripts.heads, behind) == {community.garden: 1}
+    ahead = {community.garden: 2, community.porch: 0}
+    assert await community.database.read(transcripts.heads, ahead) == {community.garden: 1}
 
 
 async def test_unread_counts_messages_of_others_after_the_marker(community: Community) -> None:

@@ -2,7 +2,7 @@
 does. It fails or stands still when told to, and keeps one snapshot a read as a database does."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -110,8 +110,8 @@ class MemoryTranscript:
     def head(self, room: RoomId = GARDEN) -> int:
         return len(self.rooms[room])
 
-    async def read_heads(self, rooms: Sequence[RoomId]) -> Heads:
-        return await self._snapshot(self._heads, rooms)
+    async def read_heads(self, known: Mapping[RoomId, int]) -> Heads:
+        return await self._snapshot(self._heads, known)
 
     async def read_entries(self, room: RoomId, after: int, limit: int) -> list[Entry]:
         return await self._snapshot(self._entries, room, after, limit)
@@ -136,8 +136,9 @@ class MemoryTranscript:
         await ticks(self.pauses())
         return found
 
-    def _heads(self, rooms: Sequence[RoomId]) -> Heads:
-        return Heads(self.epoch, {room: self.head(room) for room in rooms if room in self.rooms})
+    def _heads(self, known: Mapping[RoomId, int]) -> Heads:
+        there = {room: self.head(room) for room in known if room in self.rooms}
+        return Heads(self.epoch, dict(there.items() - known.items()))
 
     def _entries(self, room: RoomId, after: int, limit: int) -> list[Entry]:
         return self.rooms[room][after : after + limit]

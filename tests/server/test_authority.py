@@ -22,7 +22,7 @@ from rooms.ids import new_public_id
 from server.brokers.broker import Broker
 from server.brokers.broker_local import LocalBroker, LocalBus
 from server.node.attention import Attention
-from server.node.authority import SLICE, SWEEP_SECONDS, Authority
+from server.node.authority import ROUND_SECONDS, SLICE, Authority
 from server.node.connections import Connections
 from server.node.incoming import Incoming
 from server.node.markers import WRITE_EVERY_SECONDS, Markers
@@ -146,11 +146,11 @@ async def test_the_sweep_goes_on_after_a_database_that_was_away() -> None:
         socket = socket_of("some")
         here.connections.add(socket, "127.0.0.1")
         sweeping = asyncio.create_task(here.authority.run())
-        await asyncio.sleep(2 * SWEEP_SECONDS + 1)
+        await asyncio.sleep(2 * ROUND_SECONDS + 1)
         assert database.asked
         assert not socket.line.closed
         database.broken_reads = 0
-        await asyncio.sleep(SWEEP_SECONDS)
+        await asyncio.sleep(ROUND_SECONDS)
         assert socket.line.closed
         sweeping.cancel()
 

@@ -13,7 +13,6 @@ from rooms import commands
 from rooms.actor import Actor
 from rooms.ids import RoomId, new_public_id
 from server.node.connections import (
-    BEAT_SLICE,
     HEARTBEAT_SECONDS,
     MOST_PER_ADDRESS,
     MOST_PER_PERSON,
@@ -21,6 +20,7 @@ from server.node.connections import (
     address_prefix,
     sessions_of,
 )
+from server.shares import SHARES
 from server.sockets.connection import GUARD, MOST_ASKS_AT_ONCE
 from server.wires.close_codes import CloseCode
 from tests.server.memory_transcript import (
@@ -169,19 +169,29 @@ async def test_a_heartbeat_tells_the_heads_of_the_rooms_one_listens_to() -> None
 
 
 @in_virtual_time
-async def test_many_heartbeats_let_the_rooms_breathe_between() -> None:
+async def test_the_heartbeats_of_many_are_spread_over_the_whole_time() -> None:
     connections = held()
-    sockets = [Socket() for _ in range(2 * BEAT_SLICE)]
+    sockets = [Socket() for _ in range(10 * SHARES)]
     added(connections, *sockets)
-    reached = []
     beating = asyncio.create_task(connections.beat())
-    await asyncio.sleep(HEARTBEAT_SECONDS)
-    for _ in range(5):
-        reached.append(sum(bool(socket.line.written) for socket in sockets))
-        await ticks(1)
+    for share in range(1, SHARES + 1):
+        await asyncio.sleep(HEARTBEAT_SECONDS / SHARES)
+        await ticks(3)
+        assert sum(bool(socket.line.written) for socket in sockets) == 10 * share
     beating.cancel()
-    assert any(0 < count < len(sockets) for count in reached)
-    assert reached[-1] == len(sockets)
+
+
+@in_virtual_time
+async def test_who_comes_during_a_round_is_told_within_one_round() -> None:
+    connections = held()
+    added(connections, *(Socket() for _ in range(10 * SHARES)))
+    beating = asyncio.create_task(connections.beat())
+    await asyncio.sleep(HEARTBEAT_SECONDS / 3)
+    came = Socket()
+    added(connections, came)
+    await asyncio.sleep(HEARTBEAT_SECONDS * (1 + 1 / SHARES))
+    beating.cancel()
+    assert came.line.written
 
 
 # What one socket makes of what it is sent

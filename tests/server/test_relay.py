@@ -167,7 +167,7 @@ async def test_a_feed_that_holds_too_much_does_not_wait() -> None:
     assert stage.delivered[GARDEN] == list(range(1, 71))
 
 
-@pytest.mark.parametrize(("connected", "seconds"), [(True, 1.0), (False, 0.25)])
+@pytest.mark.parametrize(("connected", "seconds"), [(True, 1.1), (False, 0.25)])
 @in_virtual_time
 async def test_a_lost_last_entry_is_found_by_comparing_heads(
     connected: bool, seconds: float
@@ -178,6 +178,20 @@ async def test_a_lost_last_entry_is_found_by_comparing_heads(
         stage.commit(1201)
         await asyncio.sleep(seconds + 0.01)
         assert stage.delivered[GARDEN] == list(range(1, 1202))
+
+
+@in_virtual_time
+async def test_what_is_on_its_way_when_heads_are_compared_is_not_read() -> None:
+    stage = Stage()
+    async with running(stage):
+        await stage.relay.listen(GARDEN)
+        await asyncio.sleep(0.99)
+        on_its_way = stage.commit(1)
+        await asyncio.sleep(0.05)
+        stage.relay.accept(GARDEN, on_its_way)
+        await asyncio.sleep(0.5)
+        assert stage.delivered[GARDEN] == [1]
+        assert stage.filled == 0
 
 
 @in_virtual_time

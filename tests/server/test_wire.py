@@ -209,6 +209,28 @@ async def test_peer_that_answers_no_ping_is_aborted() -> None:
         await until(lambda: served.connections == 0)
 
 
+class CountingWire(Wire):
+    """Knows how often anybody was asked for a sign of life."""
+
+    asks = 0
+
+    def ask(self) -> None:
+        type(self).asks += 1
+        super().ask()
+
+
+async def test_peer_that_answers_pings_and_says_nothing_is_kept() -> None:
+    door = Door()
+    async with (
+        serving(door, ws=CountingWire, ping_seconds=0.1) as served,
+        connect(url(served), ping_interval=None) as client,
+    ):
+        await first(door.lines)
+        await until(lambda: CountingWire.asks >= 5)
+        await client.send("still here")
+        assert await first(door.messages) == "still here"
+
+
 class RememberingDoor(Door):
     def __init__(self) -> None:
         super().__init__()

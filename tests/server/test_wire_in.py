@@ -54,6 +54,29 @@ def fragments(count: int) -> bytes:
     )
 
 
+PONG = 0x8A
+
+
+async def test_pong_stands_between_fragments_and_is_no_message() -> None:
+    door = Door()
+    async with serving(door) as served, peer(served.port) as client:
+        await client.upgrade()
+        pong = frame(b"alive", first_byte=PONG)
+        await client.send(frame(b"one ", first_byte=0x01) + pong + frame(b"text", first_byte=0x80))
+        assert await first(door.messages) == "one text"
+        await client.send(pong + frame(b"another"))
+        assert await first(door.messages) == "another"
+        assert door.messages.empty()
+
+
+async def test_pong_longer_than_a_control_frame_may_be_is_closed_with_1002() -> None:
+    door = Door()
+    async with serving(door) as served, peer(served.port) as client:
+        await client.upgrade()
+        await client.send(frame(b"x" * 126, first_byte=PONG))
+        assert await first(door.codes) == 1002
+
+
 async def test_sixty_four_fragments_are_one_message() -> None:
     door = Door()
     async with serving(door) as served, peer(served.port) as client:

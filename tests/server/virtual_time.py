@@ -33,6 +33,10 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self._skipping.passed
 
+    def stop_for(self, seconds: float) -> None:
+        """As long as the whole process did nothing: no timer was kept, nothing was read."""
+        self._skipping.passed += seconds
+
 
 def in_virtual_time(
     test: Callable[Given, Coroutine[Any, Any, None]],

@@ -108,7 +108,6 @@ async def serving(
         ws=ws,
         http=http,
         ws_ping_interval=ping_seconds,
-        ws_ping_timeout=ping_seconds,
         lifespan="off",
         log_config=None,
         access_log=False,
