@@ -81,8 +81,8 @@ def resolve_all(connection: Connection, hashes: Iterable[str], now: int) -> dict
 
 def still_live(connection: Connection, hashes: Iterable[str], now: int) -> set[str]:
     """Those of the sessions that still hold: for the sweep over open sockets."""
-    found = connection.execute(_live(now).where(_s.id_hash.in_(list(hashes))))
-    return {row.id_hash for row in found}
+    found = _SHOWN.run(connection, ((each, "") for each in hashes))
+    return {row.id_hash for row in found if row.expires_at > now}
 
 
 def of_account(connection: Connection, account: AccountId, now: int) -> list[LiveSession]:
