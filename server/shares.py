@@ -3,14 +3,17 @@ done about one share after the other, since a burst for all would hold up the ro
 who they are nor what is done.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
+import asyncio
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from itertools import cycle, islice
 from typing import Final, Generic, TypeVar
 
 Who = TypeVar("Who")
 
 SHARES: Final = 38
 """Of 15,000, 400 are in each."""
+MADE_UP: Final = 4
+"""So many turns a loop that was late makes up for; after a longer stop it goes on from now."""
 
 
 class Shares(Generic[Who]):
@@ -37,3 +40,18 @@ def slices(many: Collection[Who], size: int) -> Iterator[Sequence[Who]]:
     there = iter(tuple(many))
     while some := tuple(islice(there, size)):
         yield tuple([who for who in some if who in many])
+
+
+def next_due(due: float, apart: float, now: float) -> float:
+    """When the turn after the one that was due is due: on time again, however late that one was."""
+    return max(due + apart, now - MADE_UP * apart)
+
+
+async def turns(round_seconds: float) -> AsyncIterator[int]:
+    """The numbers of the shares, each when it has its turn, for ever; all in `round_seconds`."""
+    loop = asyncio.get_running_loop()
+    apart, due = round_seconds / SHARES, loop.time()
+    for number in cycle(range(SHARES)):
+        due = next_due(due, apart, loop.time())
+        await asyncio.sleep(due - loop.time())
+        yield number

@@ -21,6 +21,11 @@ FROM EACH
 LOOKUP session s: s.id_hash = FIRST AND s.revoked_at IS NULL;
 LOOKUP account a: a.id = s.account_id AND a.state = 'open';""")
 
+_CLOSED = Lookups("""
+SELECT s.id_hash FROM EACH
+LOOKUP session s: s.id_hash = FIRST;
+LOOKUP account a: a.id = s.account_id AND a.state NOT IN ('open', 'left');""")
+
 
 class SessionKind(enum.StrEnum):
     BROWSER = "browser"
@@ -83,6 +88,12 @@ def still_live(connection: Connection, hashes: Iterable[str], now: int) -> set[s
     """Those of the sessions that still hold: for the sweep over open sockets."""
     found = _SHOWN.run(connection, ((each, "") for each in hashes))
     return {row.id_hash for row in found if row.expires_at > now}
+
+
+def closed_out(connection: Connection, hashes: Iterable[str]) -> set[str]:
+    """Those of the sessions whose account was closed by the house."""
+    found = _CLOSED.run(connection, ((each, "") for each in hashes))
+    return {row.id_hash for row in found}
 
 
 def of_account(connection: Connection, account: AccountId, now: int) -> list[LiveSession]:

@@ -5,7 +5,6 @@ the append itself; this is about reading.
 
 import asyncio
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import cycle
 
 import structlog
 from sqlalchemy import Connection
@@ -26,14 +25,15 @@ from server.node.connections import (
     sessions_of,
     stand_again,
 )
-from server.shares import SHARES, slices
+from server.shares import slices, turns
 from server.talk import publications
 from server.talk.publications import Publication
 from server.talk.relay import READ_SECONDS
+from server.wires.close_codes import CloseCode
 
 ROUND_SECONDS = 11.0
-"""Each socket is asked about so often. What was decided just after that is in force within 15 s,
-the second try and the time of a line that does not read included."""
+"""Each socket is asked about so often. What was decided just after that is in force within 15 s, a
+second try after a statement that the database ended, and a line that does not read, included."""
 SLICE = 150
 """Connections that are asked about in one go, 5 ms: a share of 5,700 is one."""
 SLICES_AT_ONCE = 2
@@ -69,8 +69,10 @@ class Authority:
         self._attention = attention
         self._secret = secret
         self._wanted = asyncio.Event()
-        self._free = asyncio.Semaphore(SLICES_AT_ONCE)
-        self._looking: dict[int, asyncio.Task[None]] = {}
+        # Each their own: those who cannot be asked about would hold up both.
+        self._free_in_rounds = asyncio.Semaphore(SLICES_AT_ONCE)
+        self._free_in_sweeps = asyncio.Semaphore(SLICES_AT_ONCE)
+        self._looking: set[int] = set()
 
     def session_ended(self, hashes: Collection[str]) -> None:
         """These sessions were revoked, and that is committed: end their sockets everywhere."""
@@ -89,54 +91,62 @@ class Authority:
     async def run(self) -> None:
         """Ask about all who are here when asked to, and about a share of them every so often: all
         at once, 10,000 would take half a second from the rooms."""
-        async with asyncio.TaskGroup() as looks:
-            for number in cycle(range(SHARES)):
-                await self._asked_to_sweep(ROUND_SECONDS / SHARES)
-                # A share that is still looked at, since the database is slow, has its turn later.
-                if number not in self._looking or self._looking[number].done():
-                    share = slices(self._connections.shares[number], SLICE)
-                    self._looking[number] = looks.create_task(self._look_at(share))
-                if number == 0:
-                    looks.create_task(self._helpers())
+        async with asyncio.TaskGroup() as running:
+            running.create_task(self._sweep_when_asked())
+            running.create_task(self._go_round())
 
-    async def _asked_to_sweep(self, seconds: float) -> None:
-        """Sweep as often as somebody asks for it within this time."""
-        until = asyncio.get_running_loop().time() + seconds
+    async def _sweep_when_asked(self) -> None:
         while True:
-            try:
-                async with asyncio.timeout_at(until):
-                    await self._wanted.wait()
-            except TimeoutError:
-                return
+            await self._wanted.wait()
             self._wanted.clear()
             await self.sweep()
 
+    async def _go_round(self) -> None:
+        async with asyncio.TaskGroup() as looks:
+            async for number in turns(ROUND_SECONDS):
+                if number not in self._looking:
+                    self._looking.add(number)
+                    looks.create_task(self._look_at_share(number))
+                if number == 0:
+                    looks.create_task(self._look_at_helpers())
+
+    async def _look_at_share(self, number: int) -> None:
+        share = slices(self._connections.shares[number], SLICE)
+        try:
+            left = await self._asked_about(share, self._free_in_rounds)
+        finally:
+            self._looking.discard(number)
+        await self._ask_again(left, self._free_in_rounds)
+
     async def sweep(self) -> None:
         """Ask the database about every session and every listener here."""
-        await self._look_at(self._connections.slices(SLICE))
-        await self._helpers()
+        left = await self._asked_about(self._connections.slices(SLICE), self._free_in_sweeps)
+        await self._ask_again(left, self._free_in_sweeps)
+        await self._look_at_helpers()
 
-    async def _helpers(self) -> None:
+    async def _look_at_helpers(self) -> None:
         try:
-            await self._attention.sweep()
+            async with asyncio.timeout(READ_SECONDS):
+                await self._attention.sweep()
         except Exception as error:
             log.warning("standing_unchecked", error=type(error).__name__)
 
-    async def _look_at(self, slices: Iterator[Sequence[Held]]) -> None:
-        """Those who could not be asked about are asked about once more; they keep nobody else
-        waiting."""
-        if left := await self._asked_about(slices):
+    async def _ask_again(self, left: Sequence[Sequence[Held]], free: asyncio.Semaphore) -> None:
+        """Once, about those who could not be asked about; they keep nobody else waiting."""
+        if left:
             await asyncio.sleep(AGAIN_SECONDS)
-            await self._asked_about(iter(left))
+            await self._asked_about(iter(left), free)
 
-    async def _asked_about(self, slices: Iterator[Sequence[Held]]) -> Sequence[Sequence[Held]]:
+    async def _asked_about(
+        self, slices: Iterator[Sequence[Held]], free: asyncio.Semaphore
+    ) -> Sequence[Sequence[Held]]:
         """Return those that could not be asked about."""
         left: list[Sequence[Held]] = []
 
         async def look() -> None:
             for some in slices:
                 try:
-                    async with self._free, asyncio.timeout(READ_SECONDS):
+                    async with free, asyncio.timeout(READ_SECONDS):
                         await self._check(some)
                 except Exception as error:
                     log.warning("standing_unchecked", error=type(error).__name__)
@@ -151,11 +161,11 @@ class Authority:
         listeners, held = listeners_of(some), sessions_of(some)
         if not listeners and not held:
             return
-        found, live = await self._database.read(_now, self._secret, listeners, held)
-        # First the standing: who was closed out should hear that, and not only "signed out".
+        found, ended, closed = await self._database.read(_now, self._secret, listeners, held)
         stand_again(some, found, asked=listeners)
-        if held - live:
-            self._connections.end_sessions(held - live)
+        # Who was closed out should hear that, and not only "signed out", also before they listen.
+        self._connections.end_sessions(closed, CloseCode.BANNED)
+        self._connections.end_sessions(ended - closed)
 
     def _tell(self, publication: Publication) -> None:
         self._broker.publish(publications.CONTROL, publications.encode(publication))
@@ -163,11 +173,14 @@ class Authority:
 
 def _now(
     connection: Connection, secret: bytes, listeners: Collection[Listener], held: Collection[str]
-) -> tuple[Mapping[Listener, Standing], set[str]]:
-    """The standing of these listeners, and those of the sessions that still hold."""
+) -> tuple[Mapping[Listener, Standing], set[str], set[str]]:
+    """The standing of these listeners; of the sessions those that hold no more, and of these those
+    whose account was closed by the house."""
     found = standings(connection, secret, listeners) if listeners else {}
     if not held:
-        return found, set()
+        return found, set(), set()
     told = next(iter(found.values()), None)
     now = told.now if told else clock.now_ms(connection)
-    return found, sessions.still_live(connection, held, now)
+    ended = set(held) - sessions.still_live(connection, held, now)
+    closed = sessions.closed_out(connection, ended) if ended else set()
+    return found, ended, closed

@@ -8,13 +8,12 @@ import asyncio
 import ipaddress
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import cycle
 from typing import Protocol, TypeVar
 
 from persistence.standing import Standing
 from rooms.actor import Actor
 from rooms.ids import AccountId, RoomId
-from server.shares import SHARES, Shares, slices
+from server.shares import Shares, slices, turns
 from server.talk import frames
 from server.wires.close_codes import CloseCode
 from server.wires.outlet import Outlet, prepare
@@ -23,6 +22,9 @@ Key = TypeVar("Key")
 Listener = tuple[RoomId, AccountId | None]
 
 HEARTBEAT_SECONDS = 20.0
+"""What clients are told."""
+BEAT_SECONDS = 19.0
+"""From one heartbeat to the next: just under."""
 BEAT_SLICE = 50
 """Heartbeats written in one go: 1 ms."""
 MOST_PER_PERSON = 10
@@ -120,12 +122,14 @@ class Connections:
             if connection.actor is not None and connection.actor.account in accounts:
                 connection.line.write(prepared)
 
-    def end_sessions(self, sessions: Iterable[str]) -> None:
+    def end_sessions(
+        self, sessions: Iterable[str], code: CloseCode = CloseCode.UNAUTHENTICATED
+    ) -> None:
         """Close what came by these sessions: nothing more is read or written there."""
         ended = set(sessions)
         for connection in tuple(self._connections):
             if connection.actor is not None and connection.actor.session in ended:
-                connection.end(CloseCode.UNAUTHENTICATED)
+                connection.end(code)
 
     def end_all(self, code: CloseCode) -> None:
         for connection in tuple(self._connections):
@@ -143,11 +147,13 @@ class Connections:
     async def beat(self) -> None:
         """Tell every client once in `HEARTBEAT_SECONDS` that the line is alive, and the heads of
         its rooms."""
-        for share in cycle(self.shares):
-            await asyncio.sleep(HEARTBEAT_SECONDS / SHARES)
-            for some in slices(share, BEAT_SLICE):
-                self._beat(some)
-                await asyncio.sleep(0)
+        async for number in turns(BEAT_SECONDS):
+            await self._beat_share(number)
+
+    async def _beat_share(self, number: int) -> None:
+        for some in slices(self.shares[number], BEAT_SLICE):
+            self._beat(some)
+            await asyncio.sleep(0)
 
     def _beat(self, some: Iterable[Held]) -> None:
         heads, spread, now = self._heads(), self.spread_ms(), self.server_time()

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, Protocol
 
-from server.shares import SHARES, Shares, slices
+from server.shares import MADE_UP, SHARES, Shares, next_due, slices
 
 SLICE: Final = 50
 """Asked in one go, so that rooms breathe: 0.5 ms."""
@@ -44,35 +44,37 @@ class KeepAlive:
         self._turns.add(asked)
         if not self._runs:
             self._runs = True
-            self._wait()
+            self._go_on(self._loop.time())
 
     def remove(self, asked: Asked) -> None:
         """Ask it no more; nothing when it was not asked."""
         self._turns.remove(asked)
 
-    def _wait(self) -> None:
-        self._due = self._loop.time() + self._apart_seconds
+    def _go_on(self, since: float) -> None:
+        self._due = next_due(since, self._apart_seconds, self._loop.time())
         self._loop.call_at(self._due, self._take_turn)
 
     def _take_turn(self) -> None:
-        late = self._loop.time() - self._due > self._apart_seconds
-        if late and not self._waited:
+        now = self._loop.time()
+        if now - self._due > MADE_UP * self._apart_seconds and not self._waited:
             self._waited = True
-            self._wait()
+            self._go_on(now)
             return
         self._waited = False
-        self._ask(slices(self._turns.all[self._next], SLICE))
+        turn = self._turns.all[self._next]
         self._next = (self._next + 1) % SHARES
         self._runs = bool(self._turns)
         if self._runs:
-            self._wait()
+            self._go_on(self._due)
+        self._ask(slices(turn, SLICE))
 
     def _ask(self, turn: Iterator[Sequence[Asked]]) -> None:
         some = next(turn, None)
         if some is not None:
+            # First: one that fails must not keep the others from their turn.
+            self._loop.call_soon(self._ask, turn)
             for each in some:
                 each.ask()
-            self._loop.call_soon(self._ask, turn)
 
 
 def keep_alive_of(

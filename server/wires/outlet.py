@@ -88,7 +88,7 @@ class Inlet(Protocol):
         """Read no more until `resume_reading`: the peer feels it as back-pressure.
 
         Pongs are not read either: the keep-alive waits longer for a paused socket, but not for
-        ever (`Wire.pong_extensions`), so pause for less than one ping time-out at a time.
+        ever (`Wire.pong_extensions`), so pause for less than one ping interval at a time.
         """
 
     def resume_reading(self) -> None:

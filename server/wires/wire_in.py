@@ -57,7 +57,8 @@ class WireIn(WireEnds):
         self.pending = b""
 
     def data_received(self, data: bytes) -> None:
-        self.heard = True
+        if data:  # not what is only taken up again
+            self.heard = True
         if not self.handshake_initiated:
             self._take_head(data)
         elif self.failed or self.disconnected:

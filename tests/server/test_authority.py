@@ -13,10 +13,10 @@ import pytest
 
 from persistence import migrations
 from persistence.journal import Accepted, Submission
-from persistence.people import sessions
+from persistence.people import leaving, sessions
 from persistence.reading import read_markers
 from rooms.actor import HOUSE, Actor, Role
-from rooms.commands import ChangeRole, Reason
+from rooms.commands import ChangeRole, CloseAccount, Reason
 from rooms.events import AccountClosed
 from rooms.ids import new_public_id
 from server.brokers.broker import Broker
@@ -104,10 +104,15 @@ async def test_words_of_another_release_are_passed_over() -> None:
         assert not socket.line.closed
 
 
-async def test_the_sweep_finds_sessions_that_were_revoked_or_ran_out(community: Community) -> None:
+@pytest.mark.parametrize("listening", [False, True])
+async def test_the_sweep_finds_sessions_that_were_revoked_or_ran_out(
+    community: Community, listening: bool
+) -> None:
     ana, ben, cora = [await community.person(name) for name in ("Ana", "Ben", "Cora")]
+    rooms = (community.garden,) if listening else ()
     async with door(LocalBus(), community.database) as here:
-        sockets = [Socket(each) for each in (ana, ben, cora)] + [Socket(), socket_of(None)]
+        people = [Socket(each, listens_to=rooms) for each in (ana, ben, cora)]
+        sockets = [*people, Socket(listens_to=rooms), socket_of(None)]
         for socket in sockets:
             here.connections.add(socket, "127.0.0.1")
         await here.authority.sweep()
@@ -121,6 +126,25 @@ async def test_the_sweep_finds_sessions_that_were_revoked_or_ran_out(community: 
         assert [socket.line.closed for socket in sockets] == [True, True, True, False, False]
 
 
+async def test_who_was_closed_out_hears_that_also_before_they_listen(community: Community) -> None:
+    admin = await community.staff("Ada", Role.ADMIN, community.garden, everywhere=True)
+    ben, cora = [await community.person(name) for name in ("Ben", "Cora")]
+    member = await community.belongs(ben, community.garden)
+    close = CloseAccount(
+        room=community.garden, command_id=new_public_id(), member=member, reason=Reason.SELLING
+    )
+    async with door(LocalBus(), community.database) as here:
+        sockets = [Socket(ben), Socket(cora)]
+        for socket in sockets:
+            here.connections.add(socket, "127.0.0.1")
+        await community.do(admin, close)
+        now = await community.database.now_ms()
+        await community.database.write(leaving.leave, cora.account, now)
+        await here.authority.sweep()
+    codes = [socket.line.close_code for socket in sockets]
+    assert codes == [CloseCode.BANNED, CloseCode.UNAUTHENTICATED]
+
+
 @dataclass
 class BrokenDatabase:
     """All sessions are over; raises when it is asked about an unreadable one. The first so many
@@ -132,11 +156,11 @@ class BrokenDatabase:
 
     async def read(
         self, look: object, secret: bytes, listeners: object, held: set[str]
-    ) -> tuple[dict[Any, Any], set[str]]:
+    ) -> tuple[dict[Any, Any], set[str], set[str]]:
         self.asked += 1
         if self.asked <= self.broken_reads or self.unreadable in held:
             raise ConnectionError
-        return {}, set()
+        return {}, held, set()
 
 
 @in_virtual_time

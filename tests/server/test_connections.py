@@ -2,7 +2,9 @@
 one socket makes of what it is sent."""
 
 import asyncio
+import weakref
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, cast
 
 import msgspec
@@ -13,6 +15,7 @@ from rooms import commands
 from rooms.actor import Actor
 from rooms.ids import RoomId, new_public_id
 from server.node.connections import (
+    BEAT_SECONDS,
     HEARTBEAT_SECONDS,
     MOST_PER_ADDRESS,
     MOST_PER_PERSON,
@@ -32,7 +35,7 @@ from tests.server.memory_transcript import (
     joining,
 )
 from tests.server.node import Line, node
-from tests.server.virtual_time import in_virtual_time, ticks
+from tests.server.virtual_time import VirtualTimeLoop, in_virtual_time, ticks
 
 ANYWHERE = "203.0.113.7"
 
@@ -156,7 +159,7 @@ async def test_a_heartbeat_tells_the_heads_of_the_rooms_one_listens_to() -> None
     sockets = [Socket(listens_to=(GARDEN,)), Socket(listens_to=("c" * 32,)), Socket()]
     added(connections, *sockets)
     beating = asyncio.create_task(connections.beat())
-    await asyncio.sleep(HEARTBEAT_SECONDS + 0.1)
+    await asyncio.sleep(BEAT_SECONDS + 0.1)
     beating.cancel()
     told = [socket.line.sent() for socket in sockets]
     assert [[beat["heads"] for beat in beats] for beats in told] == [[{GARDEN: 7}], [{}], [{}]]
@@ -175,9 +178,43 @@ async def test_the_heartbeats_of_many_are_spread_over_the_whole_time() -> None:
     added(connections, *sockets)
     beating = asyncio.create_task(connections.beat())
     for share in range(1, SHARES + 1):
-        await asyncio.sleep(HEARTBEAT_SECONDS / SHARES)
+        await asyncio.sleep(BEAT_SECONDS / SHARES)
         await ticks(3)
         assert sum(bool(socket.line.written) for socket in sockets) == 10 * share
+    beating.cancel()
+
+
+@in_virtual_time
+async def test_a_late_loop_is_silent_no_longer_than_clients_are_told() -> None:
+    connections = held()
+    socket = Socket()
+    added(connections, socket)
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, VirtualTimeLoop)
+    beating = asyncio.create_task(connections.beat())
+    heard = [loop.time()]
+    while len(heard) < 5:
+        await asyncio.sleep(BEAT_SECONDS / SHARES)
+        loop.stop_for(0.3)
+        if socket.line.written:
+            socket.line.written.clear()
+            heard.append(loop.time())
+    beating.cancel()
+    assert max(later - before for before, later in pairwise(heard)) <= HEARTBEAT_SECONDS
+
+
+@in_virtual_time
+async def test_heartbeats_keep_nobody_who_has_gone() -> None:
+    connections = held()
+    gone = Socket()
+    added(connections, gone)
+    there = weakref.ref(gone)
+    beating = asyncio.create_task(connections.beat())
+    await asyncio.sleep(HEARTBEAT_SECONDS)
+    connections.remove(gone)
+    del gone
+    await ticks(2)
+    assert there() is None
     beating.cancel()
 
 

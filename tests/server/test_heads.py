@@ -3,12 +3,33 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from persistence import migrations
 from rooms.ids import new_opaque_id
 from rooms.transcript import UNKNOWN_HEAD
 from server.node.heads import heads_reader
+from server.node.together import READS_AT_ONCE
 from server.node.told_time import ToldTime
 from tests.persistence.community import Community, Process, Shift
+
+
+@pytest.mark.parametrize("known", [[1, UNKNOWN_HEAD], [UNKNOWN_HEAD, 1]])
+async def test_who_begins_to_listen_is_told_beside_one_who_knows_the_head(
+    tmp_path: Path, known: list[int]
+) -> None:
+    url = f"sqlite:///{tmp_path}/hearthside.db"
+    migrations.upgrade(url)
+    shift = Shift()
+    async with Process.start(url, shift) as process:
+        community = await Community(url, process, shift).build()
+        ana = await community.person("Ana")
+        await community.say(ana, community.garden, "Hello")
+        read_heads = heads_reader(community.database, ToldTime(lambda: 0))
+        under_way = [read_heads({community.porch: 0}) for _ in range(READS_AT_ONCE)]
+        together = [read_heads({community.garden: head}) for head in known]
+        found = await asyncio.gather(*under_way, *together)
+    assert [heads.by_room for heads in found[READS_AT_ONCE:]] == [{community.garden: 1}] * 2
 
 
 async def test_everybody_who_asks_at_once_finds_their_room(tmp_path: Path) -> None:

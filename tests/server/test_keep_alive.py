@@ -104,6 +104,35 @@ async def test_after_a_stop_of_the_process_nobody_is_asked_before_there_was_time
 
 
 @in_virtual_time
+async def test_turns_that_come_late_do_not_lengthen_the_period() -> None:
+    [socket] = _came(1, _keep_alive())
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, VirtualTimeLoop)
+    while len(socket.asked_at) < 11:
+        await asyncio.sleep(APART_SECONDS)
+        loop.stop_for(1.3 * APART_SECONDS)
+    took = socket.asked_at[-1] - socket.asked_at[0]
+    assert took <= 10 * PERIOD_SECONDS + 3 * APART_SECONDS
+
+
+@in_virtual_time
+async def test_one_that_fails_keeps_no_other_from_its_turn() -> None:
+    class Failing(Socket):
+        def ask(self) -> None:
+            super().ask()
+            raise ValueError
+
+    keep_alive = _keep_alive()
+    asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
+    failing = Failing()
+    keep_alive.add(failing)
+    sockets = _came(SHARES, keep_alive)
+    await asyncio.sleep(3 * PERIOD_SECONDS + APART_SECONDS / 2)
+    assert len(failing.asked_at) == 3
+    assert all(len(socket.asked_at) == 3 for socket in sockets[:-1])
+
+
+@in_virtual_time
 async def test_a_loop_that_is_always_late_asks_all_the_same() -> None:
     sockets = _came(SHARES, _keep_alive())
     loop = asyncio.get_running_loop()

@@ -209,17 +209,14 @@ async def test_peer_that_answers_no_ping_is_aborted() -> None:
         await until(lambda: served.connections == 0)
 
 
-class CountingWire(Wire):
-    """Knows how often anybody was asked for a sign of life."""
-
-    asks = 0
-
-    def ask(self) -> None:
-        type(self).asks += 1
-        super().ask()
-
-
 async def test_peer_that_answers_pings_and_says_nothing_is_kept() -> None:
+    class CountingWire(Wire):
+        asks = 0
+
+        def ask(self) -> None:
+            CountingWire.asks += 1
+            super().ask()
+
     door = Door()
     async with (
         serving(door, ws=CountingWire, ping_seconds=0.1) as served,
