@@ -33,6 +33,7 @@ class _Frame(msgspec.Struct):
     as_of: int = 0
     epoch: str = ""
     code: str = ""
+    retry_after: int | None = None
     page: _Page | None = None
 
 
@@ -61,6 +62,7 @@ class RoomReader:
         self._line: LeanLine | None = None
         self._joined = False
         self._read_back = False
+        self._asked: dict[str, str | int | None] = {}
         self._turned = asyncio.Event()
 
     @property
@@ -131,6 +133,10 @@ class RoomReader:
             case "history" if frame.page is not None:
                 self.pages += 1
                 self._above(frame.page)
+            case "refused" if frame.retry_after is not None:
+                # Busy, say: as the client does, the same again a little later.
+                loop = asyncio.get_running_loop()
+                loop.call_later(frame.retry_after / 1000, self._ask_again)
             case "refused" | "ended" | "reset":
                 self.wrong = f"{frame.type} {frame.code}"
         self._turned.set()
@@ -163,7 +169,12 @@ class RoomReader:
 
     def _send(self, **fields: str | int | None) -> None:
         assert self._line is not None
+        self._asked = fields
         self._line.send(msgspec.json.encode({"ref": 1, "room": self.room, **fields}))
+
+    def _ask_again(self) -> None:
+        if not self.gone_at and not self.wrong:
+            self._send(**self._asked)
 
 
 def _upgrade(host: str) -> tuple[str, ...]:
