@@ -25,6 +25,7 @@ from tests.checker.transcript import read_heads, read_transcript
 from tests.journeys.faults.crowd.frames import Decoder
 from tests.journeys.faults.crowd.log import Whose, to_records
 from tests.journeys.faults.crowd.person import CrowdPerson
+from tests.journeys.faults.crowd.uncollected import uncollected
 from tests.journeys.house import House
 from tests.journeys.recording import violations
 
@@ -68,19 +69,20 @@ class Crowd:
         dice = random.Random(seed)
         crowd = cls(house, await house.rooms(rooms), dice)
         await crowd._invite(people_per_room, urls or house.urls)
-        async with asyncio.TaskGroup() as tasks:
-            running = [tasks.create_task(crowd._look())]
-            try:
-                for start in range(0, len(crowd.people), COME_AT_ONCE):
-                    coming = crowd.people[start : start + COME_AT_ONCE]
-                    running += [tasks.create_task(each.keep_up()) for each in coming]
-                    await crowd.until(partial(_all_live, coming))
-                for each in crowd.people:
-                    each.back.clear()
-                yield crowd
-            finally:
-                for task in running:
-                    task.cancel()
+        with uncollected():
+            async with asyncio.TaskGroup() as tasks:
+                running = [tasks.create_task(crowd._look())]
+                try:
+                    for start in range(0, len(crowd.people), COME_AT_ONCE):
+                        coming = crowd.people[start : start + COME_AT_ONCE]
+                        running += [tasks.create_task(each.keep_up()) for each in coming]
+                        await crowd.until(partial(_all_live, coming))
+                    for each in crowd.people:
+                        each.back.clear()
+                    yield crowd
+                finally:
+                    for task in running:
+                        task.cancel()
 
     @asynccontextmanager
     async def talking(self, per_second: float) -> AsyncIterator[None]:
