@@ -164,8 +164,10 @@ class Authority:
         found, ended, closed = await self._database.read(_now, self._secret, listeners, held)
         stand_again(some, found, asked=listeners)
         # Who was closed out should hear that, and not only "signed out", also before they listen.
-        self._connections.end_sessions(closed, CloseCode.BANNED)
-        self._connections.end_sessions(ended - closed)
+        if closed:
+            self._connections.end_sessions(closed, CloseCode.BANNED)
+        if ended - closed:
+            self._connections.end_sessions(ended - closed)
 
     def _tell(self, publication: Publication) -> None:
         self._broker.publish(publications.CONTROL, publications.encode(publication))

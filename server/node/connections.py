@@ -145,8 +145,8 @@ class Connections:
         return self._clock()
 
     async def beat(self) -> None:
-        """Tell every client once in `HEARTBEAT_SECONDS` that the line is alive, and the heads of
-        its rooms."""
+        """Tell every client within `HEARTBEAT_SECONDS` of the last time that the line is alive, and
+        the heads of its rooms."""
         async for number in turns(BEAT_SECONDS):
             await self._beat_share(number)
 
