@@ -44,6 +44,7 @@ from server.node.line_gate import line_gate
 from server.node.lines import Lines, lines_reader
 from server.node.markers import Markers
 from server.node.shared_reads import SharedReads
+from server.node.thread_turns import short_turns
 from server.node.told_time import ToldTime
 from server.parts import Parts
 from server.passwords import Passwords
@@ -120,7 +121,8 @@ async def _running(
         await broker.subscribe(publications.CONTROL)
         collector.start()
         try:
-            yield parts
+            with short_turns():
+                yield parts
         finally:
             collector.stop()
             await parts.desk.finish()

@@ -39,6 +39,8 @@ class _Room:
     listeners: set[Subscription] = field(default_factory=set)
     pending: list[Entry] = field(default_factory=list)
     last_flush: float = 0.0
+    written_to: int = 0
+    """Listeners of the last flush."""
     scheduled: bool = False
 
 
@@ -52,13 +54,18 @@ class Hub:
         delivered: Callable[[int], None] = lambda count: None,
         slice_size: int = SLICE,
         recent: int = RECENT,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._rooms: dict[RoomId, _Room] = {}
         self._emptied = emptied
         self._delivered = delivered
         self._slice_size = slice_size
         self._recent = recent
+        # Not the loop's: uvloop's stands still for as long as a fan-out takes.
+        self._clock = clock
         self._pace = FlushPace()
+        self._written_to = 0
+        """Listeners, since the pace was told."""
         self._due: deque[_Room] = deque()
         """Rooms that are flushed at the end of this tick."""
 
@@ -118,7 +125,8 @@ class Hub:
     def _schedule(self, listened: _Room) -> None:
         listened.scheduled = True
         loop = asyncio.get_running_loop()
-        wait = listened.last_flush + self._pace.wait_seconds - loop.time()
+        rest = self._pace.rest_seconds(listened.written_to)
+        wait = listened.last_flush + rest - loop.time()
         if wait <= 0:
             self._flush_soon(listened)
         else:
@@ -132,12 +140,12 @@ class Hub:
     def _flush_due(self) -> None:
         """Together: with many small rooms, looking at the clock and being called for each of them
         costs as much as writing."""
-        began = time.monotonic()
+        began = self._clock()
         try:
             while self._due:
                 self._flush_or_free(self._due.popleft())
         finally:
-            self._pace.wrote(began, time.monotonic())
+            self._wrote_since(began)
             if self._due:
                 # One room that fails must not silence those after it.
                 asyncio.get_running_loop().call_soon(self._flush_due)
@@ -154,6 +162,7 @@ class Hub:
         joined = JoinedFrames(self._take(listened))
         listened.recent.keep(joined.entries)
         live = [s for s in listened.listeners if s.state is LIVE]
+        listened.written_to = len(live)
         self._delivered(len(live) * len(joined.entries))
         self._write(listened, joined, live)
 
@@ -165,6 +174,7 @@ class Hub:
         return taken
 
     def _write(self, listened: _Room, joined: JoinedFrames, live: Sequence[Subscription]) -> None:
+        self._written_to += min(len(live), self._slice_size)
         for subscription in live[: self._slice_size]:
             try:
                 subscription.write_live(joined)
@@ -181,9 +191,13 @@ class Hub:
     def _write_rest(
         self, listened: _Room, joined: JoinedFrames, rest: Sequence[Subscription]
     ) -> None:
-        began = time.monotonic()
+        began = self._clock()
         self._write(listened, joined, rest)
-        self._pace.wrote(began, time.monotonic())
+        self._wrote_since(began)
+
+    def _wrote_since(self, began: float) -> None:
+        self._pace.wrote(began, self._clock(), self._written_to)
+        self._written_to = 0
 
     def _flushed(self, listened: _Room, joined: JoinedFrames) -> None:
         if is_turning(joined.entries[-1].event):

@@ -11,7 +11,7 @@ from server.talk.flush_pace import SHORTEST_WAIT_SECONDS
 from server.talk.hub import SLICE, Hub
 from server.talk.recent import Recent
 from server.talk.subscription import State, Subscription
-from tests.fakes import unframe
+from tests.fakes import FakeClock, unframe
 from tests.server.memory_transcript import (
     GARDEN,
     PORCH,
@@ -39,6 +39,22 @@ class CountedLine(Listener):
             write(prepared)
 
         self.line.write = counting  # type: ignore[method-assign]
+
+
+class SlowLine(CountedLine):
+    """Each write takes its time."""
+
+    SECONDS = 0.002
+
+    def __init__(self, clock: FakeClock) -> None:
+        super().__init__()
+        write = self.line.write
+
+        def slow(prepared: bytes) -> None:
+            clock.advance(self.SECONDS)
+            write(prepared)
+
+        self.line.write = slow  # type: ignore[method-assign]
 
 
 def entered(hub: Hub, *listeners: Listener) -> None:
@@ -72,6 +88,22 @@ async def test_a_quiet_room_is_written_at_once_and_a_busy_one_at_most_each_3_ms(
     assert listener.writes == [1]
     await asyncio.sleep(SHORTEST_WAIT_SECONDS)
     assert listener.writes == [1, 4]
+
+
+@in_virtual_time
+async def test_a_room_that_takes_long_to_write_to_rests_twice_as_long() -> None:
+    clock = FakeClock(100.0)
+    listener, other = SlowLine(clock), SlowLine(clock)
+    hub = Hub(emptied=lambda room: None, clock=clock)
+    entered(hub, listener, other)
+    log = entries_of(GARDEN, said(), said())
+    hub.deliver(GARDEN, log[:1])
+    await ticks(1)
+    hub.deliver(GARDEN, log[1:])
+    await asyncio.sleep(4 * SlowLine.SECONDS - 0.001)
+    assert listener.writes == other.writes == [1]
+    await asyncio.sleep(0.002)
+    assert listener.writes == other.writes == [1, 1]
 
 
 @in_virtual_time
