@@ -24,9 +24,10 @@ SHORTEST_SPREAD_MS = 500
 FIRST_SPREAD_MS = 2_000
 STEADY_SECONDS = 5.0
 """A line that held this long was a good one: the next loss starts from the first try again."""
-TRIES_WITHIN_SPREAD = 4
-"""Tries that find nobody before the waits grow: processes that are all begun again are met within
-seconds."""
+PATIENT_MS = 10_000
+"""For about so long the waits do not grow: processes that are all begun again are met within the
+spread."""
+FEWEST_TRIES = 4
 WELCOME_SECONDS = 10.0
 FIRST_HEARTBEAT_MS = 20_000
 MOST_SILENT_HEARTBEATS = 2.5
@@ -65,15 +66,24 @@ def comes_back(code: int) -> bool:
 def wait_ms(attempt: int, spread_ms: int, chance: float) -> float:
     """The wait before try `attempt` (0 is the first): full jitter, within the spread at first, then
     growing to half a minute."""
-    window = max(spread_ms, SHORTEST_SPREAD_MS)
-    doublings = max(0, attempt - TRIES_WITHIN_SPREAD + 1)
+    doublings = max(0, attempt - _tries_within(spread_ms) + 1)
+    window = _window_ms(spread_ms)
     return chance * (min(LONGEST_WAIT_MS, window * 2**doublings) if doublings else window)
 
 
-def after_opened(attempt: int, held_seconds: float) -> int:
+def after_opened(attempt: int, held_seconds: float, spread_ms: int) -> int:
     """The number of the next try after a line that opened; one that did not hold makes the waits
     grow."""
-    return 0 if held_seconds >= STEADY_SECONDS else max(attempt, TRIES_WITHIN_SPREAD - 1)
+    return 0 if held_seconds >= STEADY_SECONDS else max(attempt, _tries_within(spread_ms) - 1)
+
+
+def _tries_within(spread_ms: int) -> int:
+    """A try waits for half of the window on average."""
+    return max(FEWEST_TRIES, 2 * PATIENT_MS // _window_ms(spread_ms))
+
+
+def _window_ms(spread_ms: int) -> int:
+    return max(spread_ms, SHORTEST_SPREAD_MS)
 
 
 class Line:
@@ -118,7 +128,8 @@ class Line:
             if self.ended is not None:
                 return
             if opened:
-                attempt = after_opened(attempt, time.monotonic() - began)
+                held = time.monotonic() - began
+                attempt = after_opened(attempt, held, self._spread_ms)
             await asyncio.sleep(wait_ms(attempt, self._spread_ms, self._dice.random()) / 1000)
             attempt += 1
 

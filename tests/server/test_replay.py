@@ -18,7 +18,7 @@ from server.failure import Failure
 from server.replay import conversations, main, stage
 from server.replay.client import Member
 from server.replay.conversations import parts_of
-from server.replay.line import SentAway, wait_ms
+from server.replay.line import STEADY_SECONDS, SentAway, after_opened, wait_ms
 from server.setup.steps import ROOT
 from server.talk import frames
 from tests.services.processes import end, free_port, start, wait_until
@@ -198,11 +198,18 @@ async def test_a_client_that_may_not_come_in_stops_trying(home: Home) -> None:
 
 
 def test_the_wait_before_returning_is_spread_and_grows() -> None:
-    assert wait_ms(0, 2_000, 0.5) == 1_000
-    assert wait_ms(3, 2_000, 0.5) == 1_000
-    assert wait_ms(6, 2_000, 0.5) == 8_000
+    assert wait_ms(0, 2_000, 0.5) == wait_ms(9, 2_000, 0.5) == 1_000
+    assert wait_ms(12, 2_000, 0.5) == 8_000
     assert wait_ms(30, 2_000, 1.0) == 30_000
-    assert wait_ms(0, 0, 1.0) == 500
+    assert wait_ms(0, 0, 1.0) == wait_ms(39, 0, 1.0) == 500
+    assert wait_ms(3, 12_000, 1.0) == 12_000
+    assert wait_ms(4, 12_000, 1.0) == 24_000
+
+
+def test_a_line_that_did_not_hold_makes_the_next_waits_grow() -> None:
+    assert after_opened(7, STEADY_SECONDS, 2_000) == 0
+    assert wait_ms(after_opened(0, 1.0, 2_000), 2_000, 1.0) == 2_000
+    assert wait_ms(after_opened(0, 1.0, 2_000) + 1, 2_000, 1.0) == 4_000
 
 
 # What is played

@@ -54,7 +54,7 @@ test("a_heartbeat_changes_the_spread", () => {
 test("waits_stay_within_the_spread_at_first_then_double_and_stay_under_half_a_minute", () => {
   random = 0.999999;
   const waits: number[] = [];
-  for (let attempt = 0; attempt < 10; attempt += 1) {
+  for (let attempt = 0; attempt < 16; attempt += 1) {
     const before = lines.all.length;
     lines.latest.drops(1006);
     let waited = 0;
@@ -64,13 +64,26 @@ test("waits_stay_within_the_spread_at_first_then_double_and_stay_under_half_a_mi
     }
     waits.push(waited);
   }
-  expect(waits.slice(0, 4)).toEqual([2_000, 2_000, 2_000, 2_000]);
-  expect(waits.slice(4)).toEqual([4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+  expect(waits.slice(0, 10)).toEqual(Array(10).fill(2_000));
+  expect(waits.slice(10)).toEqual([4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+});
+
+test("the_larger_the_crowd_the_fewer_tries_it_takes_until_waits_grow", () => {
+  lines.latest.says({ ...WELCOME, spread_ms: 12_000 });
+  clock.pass(5_000);
+  for (const wait of [6_000, 6_000, 6_000, 6_000, 12_000, 15_000]) {
+    const before = lines.all.length;
+    lines.latest.drops(1006);
+    clock.pass(wait - 1);
+    expect(lines.all).toHaveLength(before);
+    clock.pass(1);
+    expect(lines.all).toHaveLength(before + 1);
+  }
 });
 
 test("after_a_good_line_the_first_wait_is_short_again", () => {
   lines.latest.drops(1006);
-  for (const wait of [1_000, 1_000, 1_000, 1_000, 2_000]) {
+  for (const wait of [...Array<number>(10).fill(1_000), 2_000]) {
     clock.pass(wait);
     lines.latest.drops(1006);
   }
@@ -79,7 +92,7 @@ test("after_a_good_line_the_first_wait_is_short_again", () => {
   clock.pass(5_000);
   lines.latest.drops(1006);
   clock.pass(1_000);
-  expect(lines.all).toHaveLength(8);
+  expect(lines.all).toHaveLength(14);
 });
 
 test("a_server_that_welcomes_and_drops_at_once_is_not_hammered", () => {

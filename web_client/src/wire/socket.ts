@@ -139,7 +139,9 @@ export class Socket {
   #closed(code: number): void {
     this.#cancelTimer();
     this.#raw = null;
-    if (this.#welcomedAt !== null) this.#attempt = afterOpened(this.#attempt, this.#wasSteady());
+    if (this.#welcomedAt !== null) {
+      this.#attempt = afterOpened(this.#attempt, this.#wasSteady(), this.#spreadMs);
+    }
     this.#welcomedAt = null;
     if (!comesBack(code)) {
       this.#ended = true;

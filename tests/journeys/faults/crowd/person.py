@@ -113,7 +113,8 @@ class CrowdPerson:
                 self.gone = code
                 return
             if self._opened:
-                attempt = after_opened(attempt, self._loop.time() - began)
+                held = self._loop.time() - began
+                attempt = after_opened(attempt, held, self.spread_ms)
             await asyncio.sleep(wait_ms(attempt, self.spread_ms, self._dice.random()) / 1000)
             attempt += 1
 
