@@ -24,7 +24,9 @@ BODY = "what is said while somebody is away, of about the length of such things 
 MESSAGES_EACH = 8
 """A person may write ten at once in one room, and some write once more."""
 BATCH = 50
-SPEAKERS = 10
+SPEAKERS = 25
+"""Each has one message out at a time, and so says no more than receipts come: of ten, fifty a second
+each."""
 LIVE_ENTRIES = 20
 """A newcomer is content once so many entries have followed the page."""
 
