@@ -27,7 +27,7 @@ class FlushPace:
         self._listener_seconds = 0.0
 
     def rest_seconds(self, listeners: int) -> float:
-        """From the end of one flush of a room of that many listeners to the start of its next."""
+        """After a flush to that many listeners, until the next one of that room."""
         own = RESTS_FOR_EACH_WRITE * listeners * self._listener_seconds
         return max(self.wait_seconds, min(own, LONGEST_REST_SECONDS))
 
