@@ -4,6 +4,7 @@ Every language has every key, which is checked when they are loaded. Holds no te
 """
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -52,8 +53,10 @@ class Texts:
         self.keys = keys
 
 
+@cache
 def load(folder: Path = LOCALES) -> Texts:
-    """The catalogues of `LANGUAGES`. Raises TextMissing when they differ in keys."""
+    """The catalogues of `LANGUAGES`, read once in a process. Raises TextMissing when they differ in
+    keys."""
     return Texts({language: _catalogue(folder / language) for language in LANGUAGES})
 
 

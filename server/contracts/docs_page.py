@@ -1,8 +1,9 @@
 """`/docs`: the HTTP reference and the socket protocol as one plain page, and the documents as JSON.
 
-Made once at start from the declared types; no script, nothing from elsewhere.
+Made once in a process from the declared types; no script, nothing from elsewhere.
 """
 
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -17,14 +18,15 @@ from server.contracts.documents import as_json
 _HERE = Path(__file__).parent
 
 
-def routes() -> list[Route]:
+@cache
+def routes() -> tuple[Route, ...]:
     """The page, its style sheet and both documents."""
-    return [
+    return (
         _serving("/docs", page(), "text/html"),
         _serving("/docs/docs.css", (_HERE / "docs.css").read_text(encoding="utf-8"), "text/css"),
         _serving("/docs/openapi.json", as_json(openapi.document(ENDPOINTS)), "application/json"),
         _serving("/docs/asyncapi.json", as_json(asyncapi.document()), "application/json"),
-    ]
+    )
 
 
 def page() -> str:

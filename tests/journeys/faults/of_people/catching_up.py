@@ -25,8 +25,7 @@ MESSAGES_EACH = 8
 """A person may write ten at once in one room, and some write once more."""
 BATCH = 50
 SPEAKERS = 25
-"""Each has one message out at a time, and so says no more than receipts come: of ten, fifty a second
-each."""
+"""Each has one message out at a time: ten could not say 500 a second with receipts of 20 ms."""
 LIVE_ENTRIES = 20
 """A newcomer is content once so many entries have followed the page."""
 
