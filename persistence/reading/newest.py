@@ -32,7 +32,7 @@ SELECT r.id AS room, e.seq, e.at, e.kind, e.message_id, e.payload,
  coalesce(own.name, general.name, '') AS name
 FROM EACH
 LOOKUP room r: r.id = FIRST;
-LOOKUP entry e: e.room_id = r.id AND e.seq >= r.floor AND e.seq >= coalesce(
+LOOKUP entry e: e.room_id = r.id AND e.seq <= r.head AND e.seq >= r.floor AND e.seq >= coalesce(
   (SELECT p.seq FROM entry p WHERE p.room_id = r.id AND p.kind = 'message_posted' AND p.seq > 0
    ORDER BY p.seq DESC LIMIT 1 OFFSET {PAGE}), 0)
  AND e.kind IN ('message_posted', 'message_edited', 'message_retracted', 'message_removed',
