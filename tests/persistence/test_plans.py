@@ -1,4 +1,5 @@
-"""The facts of an append are looked up by key, however much a room has grown since analysis."""
+"""The facts of an append are looked up by key, and a newest page at the end of the log, however
+much a room has grown."""
 
 import re
 
@@ -10,6 +11,7 @@ from persistence.append.needs import Needs, needs_of
 from persistence.append.statements import Statement, sqlite
 from persistence.engines.postgres import driver_url
 from persistence.engines.sqlite import is_sqlite
+from persistence.reading.newest import NEWEST
 from rooms import commands
 from rooms.actor import Actor, Role
 from rooms.commands import Reason
@@ -17,6 +19,14 @@ from rooms.ids import new_public_id
 from tests.persistence.community import HOUR_MS, Community, codes, post, submit
 
 ASKED = 32
+MANY = 20_000
+SAY_AGAIN = """
+INSERT INTO entry (room_id, seq, at, kind, actor_id, member_id, command_id, message_id, payload,
+ body)
+SELECT e.room_id, e.seq + n, e.at, e.kind, e.actor_id, e.member_id, md5(n::text), md5(n::text),
+ e.payload, e.body
+FROM room r JOIN entry e ON e.room_id = r.id AND e.seq = r.head, generate_series(1, $2::int) AS n
+WHERE r.id = $1"""
 WALKED = r"entry_\w+ \(room_id=\?(\)| AND seq<)"
 """How SQLite says that it goes through the entries of a room, and not to one of them."""
 
@@ -82,6 +92,35 @@ async def test_the_last_hour_is_read_no_further_back(community: Community) -> No
         reason=Reason.FLOODING,
     )
     await only_looks_up(community, needs_of([submit(mona, taking)], {}, {}))
+
+
+async def test_the_newest_page_is_expected_to_be_a_small_part_of_a_long_room(
+    community: Community,
+) -> None:
+    if is_sqlite(community.url):
+        plan = await community.database.read(newest_on_sqlite)
+        assert any(
+            re.search(r"SEARCH e .*\(room_id=\? AND seq>\? AND seq<\?\)", step) for step in plan
+        )
+        return
+    ana = await community.stranger()
+    await community.say(ana, community.garden, "said over and over")
+    line = await asyncpg.connect(driver_url(community.url))
+    try:
+        await line.execute(SAY_AGAIN, community.garden, MANY)
+        await line.execute("UPDATE room SET head = head + $2 WHERE id = $1", community.garden, MANY)
+        await line.execute("ANALYZE entry")
+        plan = await line.fetch(f"EXPLAIN {NEWEST.postgres}", f'[["{community.garden}", ""]]')
+    finally:
+        await line.close()
+    steps = "\n".join(row[0] for row in plan)
+    (expected,) = re.findall(r"on entry e(?:_\d)?  .*rows=(\d+)", steps)
+    assert int(expected) < MANY / 100, steps
+
+
+def newest_on_sqlite(connection: Connection) -> list[str]:
+    asked = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {NEWEST.sqlite}", ("[]",))
+    return [row[3] for row in asked]
 
 
 async def only_looks_up(community: Community, needs: Needs) -> None:
