@@ -109,6 +109,13 @@ class GcPolicy:
         self._on_pause(info["generation"], self._clock() - self._began)
 
     def _freeze(self) -> None:
-        if self._settling or len(gc.get_objects(OLDEST)) >= FREEZE_AT:
+        if self._settling or _how_many(OLDEST) >= FREEZE_AT:
             self._freezes += 1
             gc.freeze()
+
+
+def _how_many(generation: int) -> int:
+    """The collector's objects of a generation. In one call, in which no other thread has its turn:
+    the list refers also to a tuple that one of them is just making, and then cannot finish
+    (SystemError in `_PyTuple_Resize`)."""
+    return next(map(len, map(gc.get_objects, (generation,))))

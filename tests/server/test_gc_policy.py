@@ -1,6 +1,8 @@
 """What grows is frozen, what was frozen can be freed, and every pause is told."""
 
 import gc
+import sys
+import threading
 import weakref
 from collections.abc import Iterator
 
@@ -8,6 +10,8 @@ import pytest
 
 from server.node.gc_policy import FREEZE_AT, QUIET_LOOKS, THRESHOLDS, GcPolicy
 from tests.fakes import FakeClock
+
+TUPLES = 100_000
 
 
 class Knot:
@@ -140,3 +144,25 @@ def _frozen() -> Knot:
     knots = [Knot() for _ in range(FREEZE_AT)]
     gc.collect()
     return knots[0]
+
+
+def test_what_another_thread_is_just_making_is_not_touched(policy: GcPolicy) -> None:
+    before, broken = sys.getswitchinterval(), list[SystemError]()
+
+    def make_tuples() -> None:
+        try:
+            for _ in range(TUPLES):
+                tuple(number for number in range(12))
+        except SystemError as error:
+            broken.append(error)
+
+    making = threading.Thread(target=make_tuples)
+    sys.setswitchinterval(1e-6)
+    try:
+        making.start()
+        while making.is_alive():
+            gc.collect()
+    finally:
+        sys.setswitchinterval(before)
+        making.join()
+    assert not broken
