@@ -23,6 +23,8 @@ PAGE = 50
 
 # One message more than a page tells whether there is a page above. What is told of a message comes
 # after it, so that from the oldest of them on everything about them is found in one walk.
+# Nothing is above the head, which is said all the same: of a range with one end PostgreSQL expects
+# a third of the log, and read all of a room of a million entries (measured: 170 ms instead of 10).
 NEWEST = Lookups(f"""
 SELECT r.id AS room, e.seq, e.at, e.kind, e.message_id, e.payload,
  CASE WHEN e.kind = 'message_restored' THEN

@@ -9,10 +9,10 @@ LOOK_EVERY_SECONDS = 0.05
 BUSY_SHARE = 0.7
 """Of the time. Below it nobody waits for a write, and nothing would be won."""
 RESTS_FOR_EACH_WRITE = 2
-"""A room rests twice as long as writing to it took: one alone never has more than a third of the
-process, and what is said meanwhile is joined. 1,000 listeners take some 6 ms."""
+"""A room rests twice as long as writing to it took, so that what is said meanwhile is joined and
+others have their turn. 1,000 listeners take some 6 ms."""
 LONGEST_REST_SECONDS = 0.012
-"""Nobody sees it; with more, what is said in a large room would come visibly late."""
+"""However large the room: 24 ms saved little more, and showed half of what was said 24 ms late."""
 
 
 class FlushPace:

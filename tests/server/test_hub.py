@@ -41,22 +41,6 @@ class CountedLine(Listener):
         self.line.write = counting  # type: ignore[method-assign]
 
 
-class SlowLine(CountedLine):
-    """Each write takes its time."""
-
-    SECONDS = 0.002
-
-    def __init__(self, clock: FakeClock) -> None:
-        super().__init__()
-        write = self.line.write
-
-        def slow(prepared: bytes) -> None:
-            clock.advance(self.SECONDS)
-            write(prepared)
-
-        self.line.write = slow  # type: ignore[method-assign]
-
-
 def entered(hub: Hub, *listeners: Listener) -> None:
     for listener in listeners:
         hub.enter(listener.subscription)
@@ -92,15 +76,18 @@ async def test_a_quiet_room_is_written_at_once_and_a_busy_one_at_most_each_3_ms(
 
 @in_virtual_time
 async def test_a_room_that_takes_long_to_write_to_rests_twice_as_long() -> None:
-    clock = FakeClock(100.0)
-    listener, other = SlowLine(clock), SlowLine(clock)
-    hub = Hub(emptied=lambda room: None, clock=clock)
+    clock, listener, other = FakeClock(100.0), CountedLine(), CountedLine()
+
+    def takes_its_time(deliveries: int) -> None:
+        clock.advance(deliveries * 0.002)
+
+    hub = Hub(emptied=lambda room: None, delivered=takes_its_time, clock=clock)
     entered(hub, listener, other)
     log = entries_of(GARDEN, said(), said())
     hub.deliver(GARDEN, log[:1])
     await ticks(1)
     hub.deliver(GARDEN, log[1:])
-    await asyncio.sleep(4 * SlowLine.SECONDS - 0.001)
+    await asyncio.sleep(0.007)
     assert listener.writes == other.writes == [1]
     await asyncio.sleep(0.002)
     assert listener.writes == other.writes == [1, 1]
