@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page
+from playwright.async_api import Locator, Page
 
 from server import texts
 
@@ -58,6 +58,14 @@ def neutral_titles() -> frozenset[str]:
         for lang in texts.LANGUAGES
         for kind in kinds
     )
+
+
+async def follow(page: Page, way: Locator) -> None:
+    """Clicks what leads elsewhere, and waits for that page: a click ends before its page is gone,
+    and a look at a page that is just going fails or praises the wrong one.
+    """
+    async with page.expect_navigation():
+        await way.click()
 
 
 async def _axe(page: Page) -> list[str]:

@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 from rooms.ids import RoomId
 from rooms.permissions import Readers
 from tests.browser.cast import Cast
-from tests.browser.inspection import LOOKS, Inspection
+from tests.browser.inspection import LOOKS, Inspection, follow
 from tests.journeys.house import Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -83,8 +83,8 @@ async def _searches(walk: Walk, guest: Page) -> None:
     await guest.goto("/")
     for words in ("room", "xyzzy", "", "I want to die"):
         await guest.locator("#find-words").fill(words)
-        await guest.locator("#find-words").press("Enter")
-        await guest.wait_for_url("**/find")
+        async with guest.expect_navigation(url="**/find"):
+            await guest.locator("#find-words").press("Enter")
         await expect(guest.locator("#find-words")).to_have_value(words)
         await walk.inspection.look(f"searched: {words}", guest)
 
@@ -130,7 +130,7 @@ async def _forms(walk: Walk, guest: Page) -> None:
             await guest.locator(f"form[action='{form}'] [type=password]").fill(PASSWORD)
             if state == "blocked":
                 await guest.context.clear_cookies()
-            await guest.locator(f"form[action='{form}'] button").click()
+            await follow(guest, guest.locator(f"form[action='{form}'] button"))
             await expect(guest.get_by_role("alert").first).to_be_visible()
             blocked = guest.locator("#cookies-blocked")
             await expect(blocked).to_have_count(1 if state == "blocked" else 0)

@@ -43,6 +43,6 @@ async def test_keyboard_alone_finds_a_room(cast: Cast) -> None:
 async def _look_for(page: Page, words: str) -> None:
     box = page.get_by_role("searchbox")
     await box.fill(words)
-    await box.press("Enter")
-    await page.wait_for_url("**/find")
+    async with page.expect_navigation(url="**/find"):
+        await box.press("Enter")
     await expect(page.get_by_role("searchbox")).to_have_value(words)

@@ -7,7 +7,7 @@ from playwright.async_api import Page
 
 from rooms.actor import Role
 from tests.browser.cast import Cast
-from tests.browser.inspection import LOOKS, Inspection
+from tests.browser.inspection import LOOKS, Inspection, follow
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -33,8 +33,7 @@ async def test_every_scheduling_page_is_open_to_all(cast: Cast, look: str) -> No
     page = (await cast.visit(rosa, **LOOKS[look])).page
 
     async def press(button: str, state: str) -> None:
-        async with page.expect_navigation():
-            await page.locator(f"button[value={button}]").first.click()
+        await follow(page, page.locator(f"button[value={button}]").first)
         await inspection.look(state, page)
 
     await page.goto("/host")
@@ -54,13 +53,13 @@ async def test_every_scheduling_page_is_open_to_all(cast: Cast, look: str) -> No
 
 async def _changed(page: Page, inspection: Inspection, press: Any) -> None:
     await page.goto("/host")
-    await page.locator("a[href^='/host/series/']").first.click()
+    await follow(page, page.locator("a[href^='/host/series/']").first)
     await inspection.look("a series", page)
     await page.locator("[name=version]").first.evaluate("field => { field.value = '77' }")
     await page.locator("[name=about]").fill("Words of mine")
     await press("save", "two versions")
     await page.goto("/host")
-    await page.locator("a[href^='/host/session/']").first.click()
+    await follow(page, page.locator("a[href^='/host/session/']").first)
     await inspection.look("one session", page)
-    await page.locator("a[href$='?after=1']").click()
+    await follow(page, page.locator("a[href$='?after=1']"))
     await inspection.look("and all after it", page)
