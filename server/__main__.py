@@ -13,9 +13,8 @@ if sys.version_info < (3, 11):
 if os.name != "posix":
     sys.exit("Hearthside runs on Linux and macOS: on Windows, start it inside WSL or with Docker.")
 
-import importlib
-
 from server.setup import bootstrap, port
+from server.setup.imports import imported
 
 if __name__ == "__main__":
     # Setting up may take minutes: whoever cannot be served afterwards is told at once.
@@ -23,4 +22,4 @@ if __name__ == "__main__":
         sys.exit(f"Hearthside: {why}")
     bootstrap.prepare("server", lock="requirements.lock", argv=sys.argv[1:])
     # The packages it imports are there only from this line on.
-    sys.exit(importlib.import_module("server.command_line.cli").main(sys.argv[1:]))
+    sys.exit(imported("server.command_line.cli").main(sys.argv[1:]))

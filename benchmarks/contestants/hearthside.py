@@ -32,7 +32,7 @@ DIALECT = Dialect(
 class InMemoryWeb(UnhurriedWeb):
     """A process that keeps the transcript in memory."""
 
-    module = "benchmarks.contestants.hearthside_in_memory"
+    app = "benchmarks.contestants.hearthside_in_memory:app"
 
 
 @dataclass(frozen=True, slots=True)

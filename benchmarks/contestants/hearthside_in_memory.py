@@ -3,7 +3,6 @@ costs: decoding, limits, decisions, presence and fan-out are the real ones. Who 
 rooms there are, is still read from the database, once. What is said cannot be caught up with.
 """
 
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -21,7 +20,6 @@ from rooms.decide import decide
 from rooms.ids import RoomId
 from rooms.transcript import Entry
 from tests.journeys.faults import unhurried
-from tests.journeys.serving import serve_as
 
 
 class MemoryJournal:
@@ -71,7 +69,3 @@ def app() -> Starlette:
     """For uvicorn, which is told the settings by the environment."""
     server.compose.open_journal = _open_journal
     return unhurried.app()
-
-
-if __name__ == "__main__":
-    sys.exit(serve_as("benchmarks.contestants.hearthside_in_memory:app"))

@@ -3,7 +3,6 @@ last asked; and a full collection by Python's garbage collector on demand."""
 
 import asyncio
 import gc
-import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +14,6 @@ from starlette.routing import Route
 
 from benchmarks.ground.stalls import PROBE, Stalls
 from tests.journeys.faults import unhurried
-from tests.journeys.serving import serve_as
 
 EVERY_SECONDS = 0.001
 COLLECT = "collect"
@@ -72,7 +70,3 @@ def app() -> Starlette:
 
     made.router.lifespan_context = probed  # type: ignore[assignment]  # the state is passed on
     return made
-
-
-if __name__ == "__main__":
-    sys.exit(serve_as("benchmarks.ground.measured_process:app"))

@@ -40,7 +40,7 @@ MEANS = (
 class ProbedWeb(UnhurriedWeb):
     """A process with a probe in its loop."""
 
-    module = "benchmarks.ground.measured_process"
+    app = "benchmarks.ground.measured_process:app"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ PIPELINE_LIMIT = 256
 # A burst is handed over in slices, so that sockets are served in between.
 READ_SLICE = 64
 FIRST_BACKOFF_SECONDS = 0.05
+"""Of the window in which the first try comes after a sound session: holes are closed only then."""
 TICK = b""
 
 
@@ -50,6 +51,12 @@ class Timing:
 
 
 DEFAULT_TIMING = Timing()
+
+
+def backoff_window_seconds(failures: int, longest_seconds: float) -> float:
+    """The window of the wait after so many failures in a row, 1 at least: doubles up to the longest
+    (full jitter)."""
+    return min(longest_seconds, math.ldexp(FIRST_BACKOFF_SECONDS, min(failures - 1, 10)))
 
 
 class LinkOwner(Protocol):
@@ -112,11 +119,8 @@ class RedisLink:
                 await self._session()
             except* (RedisError, OSError, OutOfStep):
                 self._failures += 1
-            await asyncio.sleep(self._backoff_seconds())
-
-    def _backoff_seconds(self) -> float:
-        longest = FIRST_BACKOFF_SECONDS * 2 ** min(self._failures, 10)
-        return random.uniform(0, min(self._timing.backoff_seconds, longest))
+            window = backoff_window_seconds(self._failures, self._timing.backoff_seconds)
+            await asyncio.sleep(random.uniform(0, window))
 
     async def _session(self) -> None:
         listening, publishing = self._dial(), self._dial()

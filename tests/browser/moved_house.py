@@ -21,7 +21,7 @@ MINUTE_MS = 60_000
 class MovedWeb(Web):
     """A process at the time that stands in the file."""
 
-    module = "tests.browser.moved_server"
+    app = "tests.browser.moved_server:app"
 
 
 class MovedHouse(House):

@@ -3,7 +3,6 @@ stands in a file, and is read again whenever the time is asked for.
 """
 
 import os
-import sys
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -12,7 +11,6 @@ from persistence import clock
 from server.app import create_app
 from server.compose import Clocks
 from server.settings import load
-from tests.journeys.serving import serve_as
 
 SHIFT_FILE = "SHIFT_FILE"
 """The environment's name for the file; without the file nothing is added. Milliseconds."""
@@ -29,7 +27,3 @@ def app() -> Starlette:
         return clock.machine_ms() + shift_ms()
 
     return create_app(load(), Clocks(database_shift_ms=shift_ms, machine_ms=machine_ms))
-
-
-if __name__ == "__main__":
-    sys.exit(serve_as("tests.browser.moved_server:app"))

@@ -32,7 +32,8 @@ class Ready(msgspec.Struct, frozen=True):
 class Web:
     """A process on a port of its own, which it keeps through restarts, as it keeps its data."""
 
-    module = "server"
+    app = ""
+    """Where the factory of a test's own application is found; without one it is the server's."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.port = free_port()
@@ -70,13 +71,16 @@ class Web:
         """Starts the process and returns at once. From the main thread: see `processes.start`."""
         self._process = start(
             [
-                *(sys.executable, "-m", self.module, "--no-demo"),
+                *(sys.executable, "-m", *self._module(), "--no-demo"),
                 *("--port", str(self.port), "--data", self._data),
             ],
             log=self._log,
             environment=self._environment,
         )
         return self
+
+    def _module(self) -> tuple[str, ...]:
+        return ("tests.journeys.serving", self.app) if self.app else ("server",)
 
     def wait_ready(self) -> Self:
         """Returns when the process serves; raises ServiceFailed with its log when it does not."""

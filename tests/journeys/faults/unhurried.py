@@ -3,7 +3,6 @@ always and never say no; nothing else is changed, and no setting of the server's
 """
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -20,7 +19,6 @@ from rooms.limits import Rate
 from server.sockets import connection
 from tests.journeys.faults.mailing import MAIL
 from tests.journeys.house import House, embedded_house, service_house, service_webs
-from tests.journeys.serving import serve_as
 from tests.journeys.web import Web
 
 TASKS = "/tasks"
@@ -30,7 +28,7 @@ FAR_AWAY = Rate(period_ms=1, burst=10_000_000)
 class UnhurriedWeb(Web):
     """A process without haste, otherwise as an operator runs it."""
 
-    module = "tests.journeys.faults.unhurried"
+    app = "tests.journeys.faults.unhurried:app"
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         super().__init__(folder, {**MAIL, **environment})
@@ -89,7 +87,3 @@ def app() -> Starlette:
     made = server.app.app()
     made.router.routes.insert(0, Route(TASKS, count_tasks))
     return made
-
-
-if __name__ == "__main__":
-    sys.exit(serve_as("tests.journeys.faults.unhurried:app"))

@@ -4,7 +4,6 @@ the end of a pause, and what people are told of the time. Also that process's ap
 
 import asyncio
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,7 +29,6 @@ from tests.journeys.faults.finding import Finding
 from tests.journeys.faults.unhurried import UnhurriedWeb, lift_limits
 from tests.journeys.house import House, Person, service_webs, serving
 from tests.journeys.journey import Journey, by, on_the_way
-from tests.journeys.serving import serve_as
 
 AHEAD_MS = "CLOCK_AHEAD_MS"
 """The environment's name for how far the machine's clock is ahead."""
@@ -53,7 +51,7 @@ class Size:
 class WrongWeb(UnhurriedWeb):
     """A process whose machine has the wrong time."""
 
-    module = "tests.journeys.faults.of_processes.clocks"
+    app = "tests.journeys.faults.of_processes.clocks:app"
 
 
 @contextmanager
@@ -187,7 +185,3 @@ def app() -> Starlette:
     lift_limits()
     ahead_ms = int(os.environ[AHEAD_MS])
     return create_app(load(), Clocks(machine_ms=lambda: clock.machine_ms() + ahead_ms))
-
-
-if __name__ == "__main__":
-    sys.exit(serve_as("tests.journeys.faults.of_processes.clocks:app"))
