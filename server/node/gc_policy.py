@@ -58,7 +58,7 @@ class GcPolicy:
         """Take over, once all that lives as long as the process has been made."""
         gc.callbacks.append(self._heard)
         gc.set_threshold(*THRESHOLDS)
-        self.settle()
+        self._freeze_what_lives()
 
     def stop(self) -> None:
         """Put everything back as it was before `start`."""
@@ -88,10 +88,14 @@ class GcPolicy:
 
     def settle(self) -> None:
         """Collect everything, frozen or not, then freeze what lives. Stops the process for 0.1 s,
-        and for 10 to 60 µs a connection: for the start, for hours in which nobody is here, and for
-        once in some hours when there never are any."""
+        and for 10 to 60 µs a connection: for hours in which nobody is here, and for once in some
+        hours when there never are any."""
         self._had_people = self._connections > 0
         gc.unfreeze()
+        self._freeze_what_lives()
+
+    def _freeze_what_lives(self) -> None:
+        """Of what is not frozen yet. At the start that is what was made since the imports."""
         self._settling = True
         gc.collect()
         self._settling = False
