@@ -34,8 +34,8 @@ from server.wires.close_codes import CloseCode
 ROUND_SECONDS = 11.0
 """Each socket is asked about so often. What was decided just after that is in force within 15 s, a
 second try after a statement that the database ended, and a line that does not read, included."""
-SLICE = 150
-"""Connections that are asked about in one go, 5 ms: a share of 5,700 is one."""
+SLICE = 50
+"""Connections that are asked about in one go: 1.5 ms, and two answers may come at once."""
 SLICES_AT_ONCE = 2
 """Of the lines to the database, so that others find one free."""
 AGAIN_SECONDS = 0.5

@@ -2,8 +2,6 @@
 the sanctions that this listener may know of.
 """
 
-from dataclasses import replace
-
 import msgspec
 from sqlalchemy import Connection as Database
 
@@ -69,12 +67,13 @@ def you(opening: Opening) -> frames.You | None:
 def standing_of(here: Here, clock_ms: int) -> Standing:
     """As whom the listener listens, as of the snapshot's head. `clock_ms`: this machine's."""
     facts, person = here.facts, here.person
-    guest = Standing(facts.head, Role.GUEST, facts.state, facts.readers)
     if person is None:
-        return guest
-    return replace(
-        guest,
-        role=person.role,
+        return Standing(facts.head, Role.GUEST, facts.state, facts.readers)
+    return Standing(
+        facts.head,
+        person.role,
+        facts.state,
+        facts.readers,
         member=person.member,
         name=person.name,
         mutes=tuple(s for s in person.sanctions if s.kind is SanctionKind.MUTE),

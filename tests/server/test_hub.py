@@ -22,7 +22,7 @@ from tests.server.memory_transcript import (
     said,
 )
 from tests.server.node import Line
-from tests.server.test_subscription import Listener, Owner
+from tests.server.test_subscription import Listener, Owner, standing
 from tests.server.virtual_time import in_virtual_time, ticks
 
 
@@ -161,6 +161,23 @@ async def test_other_rooms_breathe_during_a_large_fan_out() -> None:
         await ticks(1)
         reached.append(sum(bool(each.line.written) for each in crowd))
     assert reached == [SLICE, 2 * SLICE, 2 * SLICE + 1, 2 * SLICE + 1]
+
+
+@in_virtual_time
+async def test_others_breathe_while_many_small_rooms_are_written_to() -> None:
+    hub, lines = Hub(emptied=lambda room: None, slice_size=2), [Line() for _ in range(5)]
+    for number, line in enumerate(lines):
+        room = RoomId(str(number) * 32)
+        subscription = Subscription(room, line, Owner())
+        subscription.stand(standing(Role.MEMBER, 0, member_of("Ana")))
+        subscription.state = State.LIVE
+        hub.enter(subscription)
+        hub.deliver(room, entries_of(room, said()))
+    reached = []
+    for _ in range(4):
+        await ticks(1)
+        reached.append(sum(bool(line.written) for line in lines))
+    assert reached == [2, 4, 5, 5]
 
 
 @in_virtual_time

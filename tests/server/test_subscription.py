@@ -1,6 +1,7 @@
 """One listener of one room: what is written to it as whom, and what a change of standing does."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import pytest
 
@@ -294,6 +295,23 @@ def test_closing_a_room_is_known_at_its_entry_and_resets_nobody() -> None:
         read_anew = replace(listener.subscription.standing, as_of=entry.seq)
         listener.subscription.stand_again(read_anew)
     assert listener.line.sent() == []
+
+
+def test_a_standing_is_another_as_soon_as_anything_but_its_time_is() -> None:
+    known = standing(Role.MEMBER, 3, member_of("Ana"))
+    assert replace(known, as_of=9, ahead_ms=70).is_as(known)
+    others: dict[str, Any] = {
+        "role": Role.MODERATOR,
+        "state": RoomState.LOCKED,
+        "readers": Readers.MEMBERS,
+        "member": member_of("Ben"),
+        "name": "Ben",
+        "mutes": (Sanction("1", SanctionKind.MUTE, 5, Reason.SELLING),),
+        "suspended_until": 5,
+    }
+    assert {"as_of", "ahead_ms", *others} == {each.name for each in fields(known)}
+    for name, value in others.items():
+        assert not replace(known, **{name: value}).is_as(known), name
 
 
 def test_who_has_left_is_signed_out_and_nobody_else() -> None:
