@@ -11,9 +11,10 @@ import pytest
 
 from server.setup.steps import ROOT
 
+SETUP = ("__init__", "bootstrap", "client", "imports", "port", "steps")
 FILES = [
     *("server/__init__.py", "server/__main__.py", "requirements.lock"),
-    *(f"server/setup/{name}.py" for name in ("__init__", "bootstrap", "client", "port", "steps")),
+    *(f"server/setup/{name}.py" for name in SETUP),
 ]
 LONGER_LOCKS = ("requirements-dev.lock", "requirements-bench.lock")
 CLI = """

@@ -1,5 +1,5 @@
-"""A loop that only looks at the clock: what the machine takes away from whoever has a core. Where that
-is itself a guest of another, the time counts as the process's own, and nothing tells the two apart.
+"""A loop that only looks at the clock: what the machine takes away from whoever has a core. Where
+it is itself a guest of another, that time counts as the process's own: nothing tells the two apart.
 """
 
 import gc
@@ -25,7 +25,7 @@ class Stops:
 
 
 def stops_of_an_empty_loop(cores: Sequence[int], seconds: float) -> Stops:
-    """This process is on these cores alone for so long, and does nothing else."""
+    """This thread is on these cores for so long, and does nothing else."""
     stops = Stops()
     with on_cores(cores):
         gc.disable()

@@ -37,8 +37,9 @@ IN_A_GO, OFTEN = "of it CPU, ms", "of over 5 ms"
 MEANS = (
     "One process with 15,000 members in 1,500 rooms, 500 messages a second for a minute, and one"
     " full garbage collection in the middle. A stall is how late a timer of 1 ms came in the loop."
-    " Beside it an empty loop on the same core for as long, in the same round: where the machine is"
-    " another's guest, what that takes away counts as CPU of whoever has the core."
+    " Beside it an empty loop on the same core for as long, in the same round, while the other core"
+    " rests: where the machine is another's guest, what that takes away counts as CPU of who has"
+    " the core. It says that there are such stops, not how many of ours they are."
 )
 
 

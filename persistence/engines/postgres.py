@@ -123,13 +123,14 @@ def sqlalchemy_engine(url: str, command_seconds: float | None) -> AsyncEngine:
         max_overflow=MOST_CONNECTIONS - POOL_SIZE,
         pool_timeout=CONNECT_SECONDS,
     )
-    event.listen(engine.sync_engine, "checkout", _still_open)
+    event.listen(engine.sync_engine, "checkout", _refuse_a_closed_line)
     return engine
 
 
-def _still_open(line: Any, _record: object, _fairy: object) -> None:
-    """Instead of `pool_pre_ping`, which asks three questions before each read: the driver hears of
-    a line's end while it rests, and of one that fell silent no question would say more."""
+def _refuse_a_closed_line(line: Any, _record: object, _fairy: object) -> None:
+    """Raises DisconnectionError, at which the pool opens another. Instead of `pool_pre_ping`, which
+    asks three questions before each read: the driver hears of a line's end while it rests, and of
+    one that fell silent no question would say more."""
     if line.driver_connection.is_closed():
         raise DisconnectionError
 

@@ -22,7 +22,7 @@ PIPELINE_LIMIT = 256
 # A burst is handed over in slices, so that sockets are served in between.
 READ_SLICE = 64
 FIRST_BACKOFF_SECONDS = 0.05
-"""Of the window in which the first try comes after a sound session: holes are closed only then."""
+"""The first wait is drawn from it; holes are closed only once the line is back."""
 TICK = b""
 
 
@@ -148,7 +148,6 @@ class RedisLink:
             self._settled()
 
     def _settled(self) -> None:
-        self._failures = 0
         self._become(connected=True)
         if not self._first or any(c != self._tick_channel for c in self.subscriptions):
             self._owner.missed()
@@ -184,6 +183,7 @@ class RedisLink:
 
     def _heard_tick(self) -> None:
         """The path is whole in both directions: not half open, and Redis not stalled."""
+        self._failures = 0
         if not self._patience.expired():
             self._patience.reschedule(_now() + self._timing.silent_seconds)
 

@@ -61,7 +61,7 @@ class GcPolicy:
         self._freeze_what_lives()
 
     def stop(self) -> None:
-        """Put everything back as it was before `start`."""
+        """Put the collector back as it was before `start`; nothing is frozen any more."""
         gc.callbacks.remove(self._heard)
         gc.set_threshold(*self._thresholds)
         gc.unfreeze()
@@ -95,7 +95,7 @@ class GcPolicy:
         self._freeze_what_lives()
 
     def _freeze_what_lives(self) -> None:
-        """Of what is not frozen yet. At the start that is what was made since the imports."""
+        """Of what is not frozen yet: at the start, what was made since the imports."""
         self._settling = True
         gc.collect()
         self._settling = False

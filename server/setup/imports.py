@@ -6,8 +6,9 @@ from typing import Any
 
 
 def imported(module: str) -> Any:
-    """The module, with all that it imports. It stays as long as the process: to look through it for
-    garbage time and again would be a sixth of every start."""
+    """The module, with all that it imports. Nearly all of it stays as long as the process: to look
+    through it for garbage time and again would be a sixth of every start. What little there is
+    (classes that were made twice) is found by `GcPolicy.settle`."""
     gc.disable()
     try:
         return importlib.import_module(module)

@@ -35,10 +35,20 @@ RECENT = 256
 
 
 @dataclass(slots=True)
+class _Flush:
+    """What the listeners of a room are being written; `reached` of them have been."""
+
+    joined: JoinedFrames
+    live: Sequence[Subscription]
+    reached: int = 0
+
+
+@dataclass(slots=True)
 class _Room:
     recent: Recent
     listeners: set[Subscription] = field(default_factory=set)
     pending: list[Entry] = field(default_factory=list)
+    flush: _Flush | None = None
     last_flush: float = 0.0
     written_to: int = 0
     """Listeners of the last flush."""
@@ -68,7 +78,7 @@ class Hub:
         self._written_to = 0
         """Listeners, since the pace was told."""
         self._due: deque[_Room] = deque()
-        """Rooms that are flushed at the end of this tick."""
+        """Rooms that are flushed at the end of this tick, or go on being flushed."""
 
     def enter(self, subscription: Subscription) -> None:
         """Register a listener; until it is `LIVE` it is told of changes of standing only."""
@@ -141,31 +151,48 @@ class Hub:
     def _flush_due(self) -> None:
         """A slice of listeners together: with many small rooms, looking at the clock and being
         called for each of them costs as much as writing."""
-        began = self._clock()
+        began, left = self._clock(), self._slice_size
         try:
-            while self._due and self._written_to < self._slice_size:
-                self._flush_or_free(self._due.popleft())
+            while self._due and left > 0:
+                # A room in which nobody is up to date is work as well.
+                left -= max(1, self._flush_or_free(self._due.popleft(), left))
         finally:
-            self._wrote_since(began)
+            self._pace.wrote(began, self._clock(), self._written_to)
+            self._written_to = 0
             if self._due:
                 # Also after a room that failed: it must not silence those behind it.
                 asyncio.get_running_loop().call_soon(self._flush_due)
 
-    def _flush_or_free(self, listened: _Room) -> None:
+    def _flush_or_free(self, listened: _Room, most: int) -> int:
         try:
-            self._flush(listened)
+            return self._flush(listened, most)
         except BaseException:
             # Its readers find the hole and ask for it; the room is not mute from now on.
-            listened.scheduled = False
+            listened.flush, listened.scheduled = None, False
             raise
 
-    def _flush(self, listened: _Room) -> None:
+    def _flush(self, listened: _Room, most: int) -> int:
+        """Write to so many listeners of a room at most; the others have their turn after the rooms
+        that are due. Returns how many it was."""
+        flush = listened.flush or self._begun(listened)
+        some = flush.live[flush.reached : flush.reached + most]
+        flush.reached += len(some)
+        self._write(flush.joined, some)
+        if flush.reached < len(flush.live):
+            listened.flush = flush
+            self._due.append(listened)
+        else:
+            listened.flush = None
+            self._flushed(listened, flush.joined)
+        return len(some)
+
+    def _begun(self, listened: _Room) -> _Flush:
         joined = JoinedFrames(self._take(listened))
         listened.recent.keep(joined.entries)
         live = [s for s in listened.listeners if s.state is LIVE]
         listened.written_to = len(live)
         self._delivered(len(live) * len(joined.entries))
-        self._write(listened, joined, live)
+        return _Flush(joined, live)
 
     def _take(self, listened: _Room) -> Sequence[Entry]:
         pending, listened.pending = listened.pending, []
@@ -174,31 +201,15 @@ class Hub:
             listened.pending = pending[len(taken) :]
         return taken
 
-    def _write(self, listened: _Room, joined: JoinedFrames, live: Sequence[Subscription]) -> None:
-        self._written_to += min(len(live), self._slice_size)
-        for subscription in live[: self._slice_size]:
+    def _write(self, joined: JoinedFrames, some: Sequence[Subscription]) -> None:
+        self._written_to += len(some)
+        for subscription in some:
             try:
                 subscription.write_live(joined)
             except Exception as error:
                 # One listener that cannot be written to must not silence the room for the others.
                 log.error("listener_failed", error=type(error).__name__)
                 subscription.line.abort()
-        if len(live) > self._slice_size:
-            rest = live[self._slice_size :]
-            asyncio.get_running_loop().call_soon(self._write_rest, listened, joined, rest)
-        else:
-            self._flushed(listened, joined)
-
-    def _write_rest(
-        self, listened: _Room, joined: JoinedFrames, rest: Sequence[Subscription]
-    ) -> None:
-        began = self._clock()
-        self._write(listened, joined, rest)
-        self._wrote_since(began)
-
-    def _wrote_since(self, began: float) -> None:
-        self._pace.wrote(began, self._clock(), self._written_to)
-        self._written_to = 0
 
     def _flushed(self, listened: _Room, joined: JoinedFrames) -> None:
         if is_turning(joined.entries[-1].event):

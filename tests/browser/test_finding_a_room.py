@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.cast import Cast
+from tests.browser.inspection import follow
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -18,7 +19,7 @@ async def test_room_is_found_and_left_again_without_a_script(cast: Cast) -> None
     await expect(page.get_by_role("heading", level=1)).to_have_text("Room 0")
     await page.go_back()
     await expect(page.get_by_role("searchbox")).to_have_value("room 0")
-    await page.get_by_role("link", name="Español").click()
+    await follow(page, page.get_by_role("link", name="Español"))
     await expect(page.get_by_role("searchbox")).to_have_value("room 0")
     await page.get_by_role("link", name="Ayuda").click()
     await page.get_by_label("Su país").select_option("US")

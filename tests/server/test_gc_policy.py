@@ -48,6 +48,15 @@ def test_stop_leaves_the_collector_as_it_was() -> None:
     assert (gc.get_threshold(), len(gc.callbacks), gc.get_freeze_count()) == (*before, 0)
 
 
+def test_the_start_leaves_alone_what_was_imported() -> None:
+    policy, knot = GcPolicy(lambda generation, seconds: None), weakref.ref(_frozen_before())
+    policy.start()
+    assert knot() is not None
+    policy.settle()
+    policy.stop()
+    assert knot() is None
+
+
 def test_every_pause_is_told(policy: GcPolicy, pauses: list[tuple[int, float]]) -> None:
     pauses.clear()
     gc.collect(0)
@@ -137,6 +146,12 @@ def test_process_that_nobody_came_to_is_left_alone(policy: GcPolicy) -> None:
 def _look(policy: GcPolicy, times: int) -> None:
     for _ in range(times):
         policy.look()
+
+
+def _frozen_before() -> Knot:
+    knot = Knot()
+    gc.freeze()
+    return knot
 
 
 def _frozen() -> Knot:

@@ -163,21 +163,64 @@ async def test_other_rooms_breathe_during_a_large_fan_out() -> None:
     assert reached == [SLICE, 2 * SLICE, 2 * SLICE + 1, 2 * SLICE + 1]
 
 
-@in_virtual_time
-async def test_others_breathe_while_many_small_rooms_are_written_to() -> None:
-    hub, lines = Hub(emptied=lambda room: None, slice_size=2), [Line() for _ in range(5)]
-    for number, line in enumerate(lines):
-        room = RoomId(str(number) * 32)
+def room_of(hub: Hub, name: str, people: int, state: State = State.LIVE) -> list[Line]:
+    """The lines of so many people in a room of that name; something has just been said there."""
+    room, lines = RoomId(name * 32), [Line() for _ in range(people)]
+    for line in lines:
         subscription = Subscription(room, line, Owner())
         subscription.stand(standing(Role.MEMBER, 0, member_of("Ana")))
-        subscription.state = State.LIVE
+        subscription.state = state
         hub.enter(subscription)
-        hub.deliver(room, entries_of(room, said()))
+    hub.deliver(room, entries_of(room, said()))
+    return lines
+
+
+@in_virtual_time
+async def test_others_breathe_while_many_rooms_are_written_to_small_and_large() -> None:
+    hub = Hub(emptied=lambda room: None, slice_size=3)
+    lines = [
+        line
+        for name, people in (("a", 2), ("b", 5), ("c", 1))
+        for line in room_of(hub, name, people)
+    ]
     reached = []
     for _ in range(4):
         await ticks(1)
         reached.append(sum(bool(line.written) for line in lines))
-    assert reached == [2, 4, 5, 5]
+    assert reached == [3, 6, 8, 8]
+
+
+@in_virtual_time
+async def test_others_breathe_while_rooms_are_kept_in_which_nobody_is_up_to_date() -> None:
+    hub = Hub(emptied=lambda room: None, slice_size=2)
+    for name in "abcde":
+        room_of(hub, name, 1, State.CATCHING_UP)
+    kept = []
+    for _ in range(4):
+        await ticks(1)
+        kept.append(sum(bool(hub.recent_since(RoomId(name * 32), 0)) for name in "abcde"))
+    assert kept == [2, 4, 5, 5]
+
+
+@in_virtual_time
+async def test_a_large_room_that_fails_at_its_end_is_not_mute() -> None:
+    told: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+
+    def fails() -> None:
+        raise ValueError
+
+    hub, ana, ben = Hub(emptied=lambda room: None, slice_size=1), Listener(), Listener()
+    ana.owner.signed_out = fails  # type: ignore[method-assign]
+    ben.subscription.stand(standing(Role.MEMBER, 0, member_of("Ben")))
+    entered(hub, ana, ben)
+    left = events.MemberLeft(member=member_of("Ana"))
+    hub.deliver(GARDEN, entries_of(GARDEN, left))
+    await asyncio.sleep(1)
+    assert isinstance(told[0]["exception"], ValueError)
+    hub.deliver(GARDEN, entries_of(GARDEN, said(), after=1))
+    await asyncio.sleep(1)
+    assert ben.line.places() == [1, 2]
 
 
 @in_virtual_time
