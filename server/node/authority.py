@@ -35,10 +35,10 @@ ROUND_SECONDS = 11.0
 """Each socket is asked about so often. What was decided just after that is in force within 15 s, a
 second try after a statement that the database ended, and a line that does not read, included."""
 SLICE = 100
-"""Connections that are asked about in one question, 1 ms to read. With fewer a slow database would
-not be through with 15,000 in `ROUND_SECONDS`: two questions at a time may take 145 ms each."""
+"""Connections that are asked about in one question. With fewer a slow database would not be through
+with 15,000 in `ROUND_SECONDS`: two questions at a time may take 145 ms each."""
 HELD_IN_ONE_GO = 50
-"""Of them, to the answer: half a millisecond, in which nobody else is served."""
+"""Of them, to the answer; nobody else is served meanwhile."""
 SLICES_AT_ONCE = 2
 """Of the lines to the database, so that others find one free."""
 AGAIN_SECONDS = 0.5

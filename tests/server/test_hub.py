@@ -216,10 +216,10 @@ async def test_a_large_room_that_fails_at_its_end_is_not_mute() -> None:
     entered(hub, ana, ben)
     left = events.MemberLeft(member=member_of("Ana"))
     hub.deliver(GARDEN, entries_of(GARDEN, left))
-    await asyncio.sleep(1)
+    await ticks(4)
     assert isinstance(told[0]["exception"], ValueError)
     hub.deliver(GARDEN, entries_of(GARDEN, said(), after=1))
-    await asyncio.sleep(1)
+    await ticks(4)
     assert ben.line.places() == [1, 2]
 
 
