@@ -7,7 +7,8 @@ FROM python:3.11-slim AS packages
 WORKDIR /app
 COPY requirements.lock ./
 RUN pip install --no-cache-dir uv && uv venv .venv \
-    && uv pip sync --python .venv/bin/python --require-hashes --no-cache requirements.lock
+    && uv pip sync --python .venv/bin/python --require-hashes --no-cache --compile-bytecode \
+        requirements.lock
 
 FROM python:3.11-slim
 # The mark tells `python -m server` that set-up is done: nothing is fetched in a container.
@@ -22,6 +23,8 @@ COPY presence presence
 COPY persistence persistence
 COPY server server
 COPY --from=client /app/web_client web_client
+# Its user may not write bytecode: without this, each start would compile everything anew.
+RUN python -m compileall -q rooms presence persistence server
 USER hearthside
 VOLUME /data
 EXPOSE 8000

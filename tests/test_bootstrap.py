@@ -106,6 +106,11 @@ def test_first_start_installs_builds_and_hands_over(checkout: Checkout) -> None:
     ]
 
 
+def test_packages_are_compiled_for_starts_that_may_write_no_bytecode(checkout: Checkout) -> None:
+    checkout.start()
+    assert "--compile-bytecode" in checkout.asked()[0].split()
+
+
 def test_taken_port_is_told_before_anything_is_set_up(checkout: Checkout) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
