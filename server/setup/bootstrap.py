@@ -92,7 +92,7 @@ def _install(lock: str) -> None:
     say("· installing Python packages")
     # Compiled now: where no bytecode may be written later (a read-only image, the environment's
     # wish), each start of a process would compile all of it, 1.5 s of 2.6.
-    install = [uv_path(), "pip", "sync", "--quiet", "--compile-bytecode"]
+    install: list[str | Path] = [uv_path(), "pip", "sync", "--quiet", "--compile-bytecode"]
     run(
         [*install, "--python", PYTHON, "--require-hashes", longest],
         sentence="The Python packages could not be fetched: check the network (behind a mirror,"

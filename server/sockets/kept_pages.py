@@ -40,8 +40,8 @@ class KeptPages:
         for room, shown in read.items():
             self._pages.pop(room, None)
             self._pages[room] = (loop.time(), shown)
-        for room in tuple(self._pages)[: max(0, len(self._pages) - KEPT_ROOMS)]:
-            del self._pages[room]
+        while len(self._pages) > KEPT_ROOMS:
+            del self._pages[next(iter(self._pages))]
         self._forget_in_time(loop)
 
     def _forget_in_time(self, loop: asyncio.AbstractEventLoop) -> None:

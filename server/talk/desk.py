@@ -5,7 +5,6 @@ committed is the next batch. A receipt is only ever given after the commit.
 """
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
@@ -28,7 +27,9 @@ from rooms.refusals import Code, Refusal, refuse
 from rooms.transcript import Entry
 from server.talk.waiting import Answer, Waiting, WaitingRooms
 
-LARGEST_BATCH = 64
+LARGEST_BATCH = 128
+"""With 2,000 waiting in 100 rooms, 6 to 9 % more a second than by 64, and a fifth to a third less
+at p99; a batch of 256 gains little more, and holds its rooms for twice as long."""
 MOST_IN_FLIGHT = 2
 WORTH_A_BATCH = 64
 """So many start beside the batch that is on its way; fewer wait for it. One commit for ten costs
@@ -232,8 +233,10 @@ class Desk:
 
 def _answer_all(batch: Iterable[Waiting], outcomes: Iterable[Outcome]) -> None:
     for waiting, outcome in zip(batch, outcomes, strict=True):
-        with contextlib.suppress(Exception):  # one dead sender is nobody else's trouble
+        try:
             waiting.answer(outcome)
+        except Exception as error:  # one dead sender is nobody else's trouble
+            log.warning("answer_failed", error=type(error).__name__)
 
 
 def _busy() -> Refusal:
