@@ -40,7 +40,7 @@ class Metrics:
         self.batch_size = Histogram(
             "hearthside_batch_size",
             "Commands in one transaction.",
-            buckets=(1, 2, 4, 8, 16, 32, 64),
+            buckets=(1, 2, 4, 8, 16, 32, 64, 128),
             registry=self.registry,
         )
         self.deliveries = Tally(

@@ -108,7 +108,12 @@ def test_first_start_installs_builds_and_hands_over(checkout: Checkout) -> None:
 
 def test_packages_are_compiled_for_starts_that_may_write_no_bytecode(checkout: Checkout) -> None:
     checkout.start()
-    assert "--compile-bytecode" in checkout.asked()[0].split()
+    (packages,) = checkout.root.glob(".venv/lib/python*/site-packages")
+    checkout.write("requirements.lock", "# another\n")
+    (packages / "sound.py").write_text("kept = 1\n")
+    (packages / "broken.py").write_text("a template, no program\n")
+    assert checkout.start().returncode == 7
+    assert [file.name.partition(".")[0] for file in packages.glob("__pycache__/*.pyc")] == ["sound"]
 
 
 def test_taken_port_is_told_before_anything_is_set_up(checkout: Checkout) -> None:

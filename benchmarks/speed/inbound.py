@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from benchmarks.contestants.bare_loop import BARE_LOOP, BARE_LOOP_DECIDED
 from benchmarks.contestants.c_reference import C_REFERENCE
 from benchmarks.contestants.hearthside import IN_MEMORY
 from benchmarks.contestants.nchan import NCHAN
@@ -17,11 +18,13 @@ INBOUND: Final = Contest(
     means=(
         "CPU for one message that comes in, is decoded, checked, decided, answered with a receipt"
         " and shown to the only listener, with the transcript in memory. The C reference sends the"
-        " frame back and does nothing else; ours sends two, in one write."
+        " frame back and does nothing else; ours sends two, in one write. The Python loops are"
+        " controls: the same decode and the same two frames with no service around them, and with"
+        " the decision of each command by itself."
     ),
     load=Load(rooms=1_000, lines=1_000, senders=1_000, outstanding=200, warm_seconds=3),
     ours=IN_MEMORY,
-    beside=(C_REFERENCE, NCHAN, WS, STARLETTE),
+    beside=(C_REFERENCE, BARE_LOOP, BARE_LOOP_DECIDED, NCHAN, WS, STARLETTE),
     promises=(
         Promise(CPU, Bound.AT_MOST, 3.3, C_REFERENCE.name),
         Promise(CPU, Bound.AT_MOST, 2.0, C_REFERENCE.name),

@@ -136,8 +136,8 @@ class Connections:
             connection.end(code)
 
     def spread_ms(self) -> int:
-        """The window over which lost clients return: 1 s at 100 connections, 2 s at 200, 10 s at
-        2,000. A few hundred come back at 100 a second, a crowd a little faster."""
+        """The window over which this process's lost clients return: 1 s at 100 connections, 2 s at
+        200, 10 s at 2,000. Up to 200 of them at 100 a second, 2,000 at twice that."""
         count = len(self._connections)
         wanted = min(count * 10, 1_111 + count * 4_444 // 1_000)
         return min(max(wanted, SHORTEST_SPREAD_MS), LONGEST_SPREAD_MS)

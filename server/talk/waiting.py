@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from persistence.journal import Outcome, Submission
 from rooms.ids import RoomId
 
+MOST_OF_A_ROOM = 64
+"""Commands of one room in one batch: as many as one flush shows together, and as a reader holds
+back before it asks for what is missing (`rooms.feed`)."""
+
 Answer = Callable[[Outcome], None]
 
 
@@ -54,13 +58,14 @@ class WaitingRooms:
             self._ready += 1
 
     def take(self, most: int) -> list[Waiting]:
-        """At most so many, of rooms that are not busy. Those are busy from now on."""
+        """At most so many, of rooms that are not busy, and of each its share. Those are busy from
+        now on."""
         batch: list[Waiting] = []
         while self._turns and len(batch) < most:
             room = self._turns.popleft()
             self._busy.add(room)
             self._ready -= len(self._queues[room])
-            batch += self._taken(room, most - len(batch))
+            batch += self._taken(room, min(MOST_OF_A_ROOM, most - len(batch)))
         return batch
 
     def give_back(self, rooms: Iterable[RoomId]) -> None:

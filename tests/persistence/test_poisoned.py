@@ -14,7 +14,8 @@ from rooms.decide import decide
 from rooms.events import Event, MessagePosted
 from rooms.facts import RoomFacts
 from rooms.refusals import Code, Refusal
-from server.talk.desk import LARGEST_BATCH, Desk
+from server.talk.desk import Desk
+from server.talk.waiting import MOST_OF_A_ROOM
 from tests.persistence.community import SECRET, Community, Process, codes, post
 
 POISONED = 40
@@ -45,19 +46,19 @@ async def test_one_poisoned_command_of_a_batch_is_refused_and_no_other(
         spoiled = isinstance(command, commands.PostMessage) and command.body == str(POISONED)
         return poison(decision) if spoiled else decision
 
-    people = [await community.stranger() for _ in range(LARGEST_BATCH // SAID_BY_EACH)]
+    people = [await community.stranger() for _ in range(MOST_OF_A_ROOM // SAID_BY_EACH)]
     said = [
         (people[place % len(people)], post(community.garden, str(place)))
-        for place in range(LARGEST_BATCH)
+        for place in range(MOST_OF_A_ROOM)
     ]
     async with Process.start(community.url, community.shift, poisoned) as process:
         outcomes, sizes = await through_a_desk(process, said)
-    assert sizes == [LARGEST_BATCH]
+    assert sizes == [MOST_OF_A_ROOM]
     assert codes(outcomes) == [
-        Code.BUSY if place == POISONED else None for place in range(LARGEST_BATCH)
+        Code.BUSY if place == POISONED else None for place in range(MOST_OF_A_ROOM)
     ]
     stored = await community.sql("SELECT seq, body FROM entry ORDER BY seq")
-    kept = [str(place) for place in range(LARGEST_BATCH) if place != POISONED]
+    kept = [str(place) for place in range(MOST_OF_A_ROOM) if place != POISONED]
     assert stored == list(enumerate(kept, 1))
 
 

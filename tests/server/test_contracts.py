@@ -184,6 +184,14 @@ def test_docs_page_links_only_to_what_is_there() -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_the_reference_is_made_when_somebody_asks_for_it_and_once() -> None:
+    docs_page.page.cache_clear()
+    with TestClient(Starlette(routes=contracts.routes())) as client:
+        assert docs_page.page.cache_info().misses == 0
+        assert client.get("/docs").text == client.get("/docs").text
+    assert docs_page.page.cache_info().misses == 1
+
+
 @pytest.mark.parametrize(
     ("path", "content_type"),
     [

@@ -3,12 +3,14 @@
 import asyncio
 
 from msgspec.structs import replace
+from structlog.testing import capture_logs
 
 from persistence.journal import (
     Accepted,
 )
 from rooms.refusals import Code
 from server.talk.desk import LARGEST_BATCH, MOST_WAITING, SLOW_SECONDS, WORTH_A_BATCH
+from server.talk.waiting import MOST_OF_A_ROOM
 from tests.server.desk_stage import ANA, Stage, post
 from tests.server.memory_transcript import GARDEN, PORCH
 from tests.server.virtual_time import in_virtual_time, ticks
@@ -70,13 +72,26 @@ async def test_what_arrives_during_a_commit_is_the_next_batch_in_its_order() -> 
 
 
 @in_virtual_time
-async def test_a_batch_is_never_larger_than_the_largest_and_keeps_the_order() -> None:
+async def test_a_room_has_its_share_of_a_batch_and_keeps_its_order() -> None:
     stage = Stage()
-    bodies = [str(number) for number in range(2 * LARGEST_BATCH + 5)]
+    bodies = [str(number) for number in range(2 * MOST_OF_A_ROOM + 5)]
     stage.submit(*bodies)
     await stage.desk.finish()
-    assert [len(batch) for batch in stage.journal.batches] == [LARGEST_BATCH, LARGEST_BATCH, 5]
+    assert [len(batch) for batch in stage.journal.batches] == [MOST_OF_A_ROOM, MOST_OF_A_ROOM, 5]
     assert [body for batch in stage.journal.bodies() for body in batch] == bodies
+
+
+@in_virtual_time
+async def test_a_batch_is_never_larger_than_the_largest() -> None:
+    stage = Stage()
+    rooms = [f"{number:032x}" for number in range(LARGEST_BATCH // 10)]
+    stage.journal.transcript.rooms.update({room: [] for room in rooms})
+    for room in rooms:
+        stage.submit(*(f"{room} {number}" for number in range(25)), room=room)
+    await stage.desk.finish()
+    sizes = [len(batch) for batch in stage.journal.batches]
+    assert max(sizes) == LARGEST_BATCH
+    assert sum(sizes) == 25 * len(rooms)
 
 
 @in_virtual_time
@@ -178,7 +193,9 @@ async def test_a_full_desk_says_busy_at_once_and_takes_no_harm() -> None:
 async def test_a_sender_that_raises_hurts_nobody_else() -> None:
     stage = Stage()
     stage.submit("one", "raise on me", "two")
-    await stage.desk.finish()
+    with capture_logs() as logged:
+        await stage.desk.finish()
+    assert [(line["event"], line["answers"]) for line in logged] == [("answers_failed", 1)]
     assert stage.happened == ["one", "raise on me", "two", [1, 2, 3]]
     stage.submit("three")
     await stage.desk.finish()

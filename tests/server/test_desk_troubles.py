@@ -72,6 +72,17 @@ async def test_a_room_that_is_held_is_waited_for_once_and_the_others_are_answere
 
 
 @in_virtual_time
+async def test_a_database_that_went_away_meanwhile_is_not_asked_about_the_others() -> None:
+    stage = Stage()
+    stage.journal.troubles = [Contended(), Contended(), Unreachable()]
+    stage.submit("one", "two")
+    stage.submit("beside", room=PORCH)
+    await stage.desk.finish()
+    assert [len(batch) for batch in stage.journal.batches] == [3, 3, 1]
+    assert {stage.code(body) for body in ("one", "two", "beside")} == {Code.BUSY}
+
+
+@in_virtual_time
 async def test_an_unknown_outcome_is_answered_retry_and_never_tried_again_here() -> None:
     stage = Stage()
     stage.journal.troubles = [OutcomeUnknown()]
