@@ -1,6 +1,7 @@
 """The rivals that need nothing fetched relay what is said, within a room and no further."""
 
 import asyncio
+import json
 import os
 import re
 import uuid
@@ -10,6 +11,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from benchmarks.contestants.bare_loop import BARE_LOOP, BARE_LOOP_DECIDED
 from benchmarks.contestants.contestant import Contestant, Dialect, Hear, Place, Running
 from benchmarks.contestants.everyone import NEEDS_NOTHING
 from benchmarks.contestants.fetching import NODE_FILES
@@ -77,6 +79,20 @@ async def test_a_rival_relays_within_a_room_alone(rival: Contestant) -> None:
         # Had the other room been told of the first message, it would have been before this one.
         await there.say("second")
         assert not any("first" in frame for frame in await there.heard("second"))
+
+
+@pytest.mark.parametrize("control", [BARE_LOOP, BARE_LOOP_DECIDED], ids=lambda each: each.name)
+async def test_a_loop_alone_answers_as_the_house_does(control: Contestant) -> None:
+    cores = sorted(os.sched_getaffinity(0))
+    async with AsyncExitStack() as open_:
+        running = open_.enter_context(control.running(rooms=1, lines=1, senders=1, cores=cores))
+        here = await line(control.dialect, running, 0, open_)
+        for seq in (1, 2):
+            await here.say("said")
+            receipt, entry = map(json.loads, await here.heard('"type":"entry"'))
+            assert receipt["type"] == "receipt"
+            assert (receipt["seq"], entry["seq"]) == (seq, seq)
+            assert entry["event"]["body"] == "said"
 
 
 def test_the_rivals_lock_names_no_download_address() -> None:

@@ -7,6 +7,7 @@ come whole: nothing is limited, joined or held back.
 import asyncio
 import sys
 import time
+from typing import cast
 
 import msgspec
 import uvloop
@@ -43,8 +44,7 @@ class Line(asyncio.Protocol):
         self._head = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.WriteTransport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
         if not self._upgraded:
