@@ -7,8 +7,7 @@ FROM python:3.11-slim AS packages
 WORKDIR /app
 COPY requirements.lock ./
 RUN pip install --no-cache-dir uv && uv venv .venv \
-    && uv pip sync --python .venv/bin/python --require-hashes --no-cache --compile-bytecode \
-        requirements.lock
+    && uv pip sync --python .venv/bin/python --require-hashes --no-cache requirements.lock
 
 FROM python:3.11-slim
 # The mark tells `python -m server` that set-up is done: nothing is fetched in a container.
@@ -24,10 +23,10 @@ COPY persistence persistence
 COPY server server
 COPY --from=client /app/web_client web_client
 # Its user may not write bytecode, and the image comes without: each start, and each look at its
-# health, would compile everything anew. The library holds files that are wrong on purpose.
+# health, would compile everything anew. Packages and library hold files that are no programs.
 RUN python -m compileall -q rooms presence persistence server \
-    && { python -m compileall -q "$(python -c 'import os; print(os.path.dirname(os.__file__))')" \
-        > /dev/null || true; }
+    && { python -m compileall -q .venv/lib \
+        "$(python -c 'import os; print(os.path.dirname(os.__file__))')" > /dev/null || true; }
 USER hearthside
 VOLUME /data
 EXPOSE 8000

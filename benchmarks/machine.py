@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 
+from benchmarks.load.compiler import find_compiler
 from tests.services import ServiceMissing, find_postgres, find_redis
 from tests.services.process_table import PROC
 
@@ -55,7 +56,7 @@ def versions() -> dict[str, str]:
         "PostgreSQL": _postgres(),
         "Redis": _redis(),
         "Node": _said("node", "--version"),
-        "C compiler": _said("cc", "--version"),
+        "C compiler": _compiler(),
     }
 
 
@@ -81,6 +82,13 @@ def _cpu_model() -> str:
 def _postgres() -> str:
     try:
         return _said(str(find_postgres() / "postgres"), "--version")
+    except ServiceMissing:
+        return ABSENT
+
+
+def _compiler() -> str:
+    try:
+        return _said(*find_compiler().command, "--version")
     except ServiceMissing:
         return ABSENT
 

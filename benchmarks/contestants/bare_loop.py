@@ -1,5 +1,5 @@
 """What Python itself asks for a message, without the service around it. Controls, no rivals: what
-they cost, a server in this language on this loop does not go below."""
+the first costs, a server in this language on this loop does not go below."""
 
 import contextlib
 import sys

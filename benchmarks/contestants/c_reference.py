@@ -10,7 +10,8 @@ from pathlib import Path
 from benchmarks.contestants.contestant import Absent, Dialect, Running
 from benchmarks.contestants.processes import started
 from benchmarks.contestants.rival import guests
-from benchmarks.load.build import NoCompiler, built
+from benchmarks.load.build import built
+from benchmarks.load.compiler import NoCompiler, find_compiler
 from tests.services.processes import free_port
 
 SOURCES = Path(__file__).parent / "c_reference_server"
@@ -26,7 +27,10 @@ class CReference:
     dialect: Dialect = DIALECT
 
     def version(self) -> str:
-        return f"gcc -O2, Linux {os.uname().release}"
+        try:
+            return f"{find_compiler().name} -O2, Linux {os.uname().release}"
+        except NoCompiler as error:
+            raise Absent(str(error)) from error
 
     @contextlib.contextmanager
     def running(

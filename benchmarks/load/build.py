@@ -1,22 +1,17 @@
 """Small C programs of the benchmarks, compiled when they are first needed and whenever their source
-has changed. Knows gcc and the cache, and nothing of what the programs do."""
+has changed. Knows the cache, and nothing of what the programs do."""
 
 import hashlib
 import os
-import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
+from benchmarks.load.compiler import find_compiler
 from server.setup.steps import CACHE
-from tests.services import ServiceMissing
 
 BUILT = CACHE / "benchmarks" / "built"
 FLAGS = ("-O2", "-std=gnu11", "-Wall", "-Wextra")
-
-
-class NoCompiler(ServiceMissing):
-    """There is no C compiler; the text says what to install."""
 
 
 class NotCompiled(Exception):
@@ -44,13 +39,12 @@ def _print_of(files: Iterable[Path]) -> str:
 
 
 def _compile(files: Iterable[Path], program: Path) -> None:
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler is None:
-        raise NoCompiler("The benchmarks need a C compiler: install gcc (Debian: apt install gcc).")
+    compiler = find_compiler()
     # Two runs may build at once: the last to finish puts the same program in place.
     being_made = program.with_suffix(f".{os.getpid()}")
     done = subprocess.run(
-        [compiler, *FLAGS, *map(str, files), "-o", str(being_made)],
+        [*compiler.command, *FLAGS, *map(str, files), "-o", str(being_made)],
+        env=dict(compiler.environment),
         capture_output=True,
         text=True,
         check=False,
