@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 Shift = Callable[[], int]
 """Milliseconds to add to the clock, so that a test can move through hours."""
 
+POSTGRES_MS = "floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+"""The clock within a statement of PostgreSQL's; `as_stated` says what it comes to."""
 
 _SHIFT = "shift_ms"
 
@@ -28,14 +30,15 @@ def set_shift(connection: Connection, shift_ms: int) -> None:
 
 def now_ms(connection: Connection) -> int:
     """Milliseconds since the Unix epoch; on SQLite the database's clock is this machine's."""
-    return _unshifted_ms(connection) + shift_of(connection)
-
-
-def _unshifted_ms(connection: Connection) -> int:
     if connection.dialect.name == "sqlite":
-        return machine_ms()
-    question = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
-    return int(connection.exec_driver_sql(question).scalar_one())
+        return as_stated(connection, 0)
+    return as_stated(connection, connection.exec_driver_sql(f"SELECT {POSTGRES_MS}").scalar_one())
+
+
+def as_stated(connection: Connection, stated_ms: int) -> int:
+    """The same of what a statement has read beside something else; on SQLite it reads none."""
+    unshifted_ms = machine_ms() if connection.dialect.name == "sqlite" else stated_ms
+    return unshifted_ms + shift_of(connection)
 
 
 def machine_ms() -> int:

@@ -65,6 +65,15 @@ class Database:
         """`ask(connection, ...)` in one snapshot that sees every earlier commit."""
         return await self.engine.read(partial(_call, self.shift_ms, ask, args, kwargs))
 
+    async def read_one(
+        self,
+        ask: Callable[Concatenate[Connection, Asked], Answer],
+        *args: Asked.args,
+        **kwargs: Asked.kwargs,
+    ) -> Answer:
+        """The same for an `ask` of one statement, which is a snapshot by itself."""
+        return await self.engine.read_one(partial(_call, self.shift_ms, ask, args, kwargs))
+
     async def write(
         self,
         act: Callable[Concatenate[Connection, Asked], Answer],

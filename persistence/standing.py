@@ -105,7 +105,5 @@ def read_facts(connection: Connection, needs: Needs) -> FactRows:
     is_postgres = connection.dialect.name == "postgresql"
     asked = postgres_facts(needs) if is_postgres else sqlite_facts(needs)
     rows = decoded(connection.exec_driver_sql(*asked).scalar_one())
-    rows.clock = (
-        rows.clock + clock.shift_of(connection) if is_postgres else clock.now_ms(connection)
-    )
+    rows.clock = clock.as_stated(connection, rows.clock)
     return rows

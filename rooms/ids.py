@@ -6,6 +6,7 @@ room only, so that nobody can follow a person from room to room by an id.
 
 import hashlib
 import re
+import secrets
 import uuid
 from typing import Annotated, NewType
 
@@ -60,8 +61,8 @@ def following_id(command: PublicId, number: int) -> PublicId:
 
 
 def new_opaque_id() -> str:
-    """A fresh random 128-bit id as 32 hex digits, for accounts and rooms."""
-    return uuid.uuid4().hex
+    """A fresh random 128-bit id as 32 hex digits, for accounts, rooms and sockets."""
+    return secrets.token_hex(16)
 
 
 def member_id(secret: bytes, room: RoomId, account: AccountId) -> MemberId:

@@ -32,7 +32,7 @@ class Gone(enum.StrEnum):
     REMOVED = "removed"
 
 
-class Message(msgspec.Struct, frozen=True, kw_only=True):
+class Message(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One message as of some head: its latest text or a tombstone, and its reactions counted.
 
     `name` is empty for an author who has left. `removed_for`: the reason a moderator gave, while
@@ -59,7 +59,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     mine: tuple[Reaction, ...] = ()
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
+class Page(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Messages in order, oldest first, folded as of `as_of`.
 
     `before` asks for the page above this one; None when this page reaches as far back as its reader

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from persistence.append.fact_rows import ROW_TYPES
 from persistence.append.needs import Needs
 from persistence.append.sections_sql import GROUND, ON_STAGE, SECTIONS
+from persistence.clock import POSTGRES_MS
 
 _LOOKUP = re.compile(r"LOOKUP (\w+) (\w+): ([^;]*);")
 _HOSTED = re.compile(r"HOSTED\((\w+), (\w+)\)")
@@ -71,10 +72,9 @@ def _columns(name: str) -> str:
     return ", ".join(f"found.{column}" for column in ROW_TYPES[name].__struct_fields__)
 
 
-_NOW = "floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 _TOGETHER_POSTGRES = [
     (_postgres(statement), count)
-    for statement, count in (_together(*each, _postgres_list, _NOW) for each in _READINGS)
+    for statement, count in (_together(*each, _postgres_list, POSTGRES_MS) for each in _READINGS)
 ]
 _TOGETHER_SQLITE = [
     (_sqlite(statement), count)

@@ -23,6 +23,10 @@ class Engine(Protocol):
         """In one snapshot, which sees everything that was committed before the call. Raises
         `DatabaseCrowded`."""
 
+    async def read_one(self, ask: Callable[[Connection], Answer]) -> Answer:
+        """The same of an `ask` that sends one statement and MUST send no other: it may be without a
+        transaction, which is two ways to the database and back."""
+
     async def write(self, act: Callable[[Connection], Answer]) -> Answer:
         """In one transaction, durable on return; rolled back when `act` raises. Raises
         `DatabaseCrowded`."""

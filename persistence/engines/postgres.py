@@ -46,6 +46,7 @@ class PostgresEngine:
         self._reading = engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
+        self._reading_one = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @classmethod
     async def open(cls, url: str, *, command_seconds: float | None = COMMAND_SECONDS) -> Self:
@@ -65,6 +66,11 @@ class PostgresEngine:
     async def read(self, ask: Callable[[Connection], Answer]) -> Answer:
         with _crowded():
             async with self._reading.connect() as connection:
+                return await _answered(connection, ask)
+
+    async def read_one(self, ask: Callable[[Connection], Answer]) -> Answer:
+        with _crowded():
+            async with self._reading_one.connect() as connection:
                 return await _answered(connection, ask)
 
     async def write(self, act: Callable[[Connection], Answer]) -> Answer:

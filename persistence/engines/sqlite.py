@@ -74,6 +74,9 @@ class SqliteEngine:
 
         return await self._in(self._readers, reading)
 
+    async def read_one(self, ask: Callable[[Connection], Answer]) -> Answer:
+        return await self.read(ask)
+
     async def write(self, act: Callable[[Connection], Answer]) -> Answer:
         def writing() -> tuple[Answer, bool]:
             assert self._writing is not None

@@ -1,13 +1,14 @@
 """Sessions of people and tokens of programs: stored by the hash of their secret alone."""
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
-from persistence import locks, tables
+from persistence import clock, locks, tables
 from persistence.lookups import Lookups
 from rooms.ids import AccountId
 
@@ -16,10 +17,17 @@ MOST_SESSIONS = 10
 
 _s = tables.session.c
 _SHOWN = Lookups("""
-SELECT s.id_hash, s.account_id, s.kind, s.created_at, s.seen_at, s.expires_at, s.shared_device
-FROM EACH
+SELECT s.id_hash, s.expires_at FROM EACH
 LOOKUP session s: s.id_hash = FIRST AND s.revoked_at IS NULL;
 LOOKUP account a: a.id = s.account_id AND a.state = 'open';""")
+
+# A row for each that is asked about, so that there is one where nobody shows a session.
+_COMING = Lookups("""
+SELECT s.id_hash, s.account_id, s.kind, s.created_at, s.seen_at, s.expires_at, s.shared_device,
+ a.id AS open_account, (SELECT epoch FROM log) AS epoch, CLOCK AS now
+FROM EACH
+LEFT LOOKUP session s: s.id_hash = FIRST AND s.revoked_at IS NULL;
+LEFT LOOKUP account a: a.id = s.account_id AND a.state = 'open';""")
 
 _CLOSED = Lookups("""
 SELECT s.id_hash FROM EACH
@@ -42,6 +50,16 @@ class LiveSession(msgspec.Struct, frozen=True):
     seen_at: int
     expires_at: int
     shared_device: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comer:
+    """Who comes in, and what the welcome says of the log. `session` is None for a guest, and for
+    who shows one that has ended. `now`: ms, the database's clock."""
+
+    now: int
+    epoch: str
+    session: LiveSession | None
 
 
 def create(
@@ -78,10 +96,19 @@ def resolve(connection: Connection, id_hash: str, now: int) -> LiveSession | Non
     return _session(found) if found else None
 
 
-def resolve_all(connection: Connection, hashes: Iterable[str], now: int) -> dict[str, LiveSession]:
-    """The same for many; hashes with no live session behind them are left out."""
-    found = _SHOWN.run(connection, ((each, "") for each in hashes))
-    return {row.id_hash: _session(row) for row in found if row.expires_at > now}
+def resolve_comers(connection: Connection, hashes: Sequence[str | None]) -> list[Comer]:
+    """The same for many who come in by a socket, in their order; None is a guest's. One statement:
+    it needs no transaction around it."""
+    rows = _COMING.run(connection, ((each or "", "") for each in hashes)).all()
+    if not rows:
+        return []
+    now, epoch = clock.as_stated(connection, rows[0].now), rows[0].epoch
+    live = {
+        row.id_hash: _session(row)
+        for row in rows
+        if row.open_account is not None and row.expires_at > now
+    }
+    return [Comer(now, epoch, live.get(each) if each else None) for each in hashes]
 
 
 def still_live(connection: Connection, hashes: Iterable[str], now: int) -> set[str]:

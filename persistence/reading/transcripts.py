@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import and_
 
-from persistence import tables
+from persistence import clock, tables
 from persistence.lookups import Lookups
 from persistence.people.shown_names import shown_name
 from persistence.reading.fold import Drafts, fold_in, in_order
@@ -35,6 +35,10 @@ from rooms.transcript import UNKNOWN_HEAD, Entry, Message, Page
 _HEADS = Lookups("""
 SELECT r.id, r.head FROM EACH
 LOOKUP room r: r.id = FIRST AND r.head <> CAST(SECOND AS bigint);""")
+_LOG_AND_HEADS = Lookups("""
+SELECT log.epoch, CLOCK AS now, moved.id, moved.head FROM log LEFT JOIN (
+SELECT r.id, r.head FROM EACH
+LOOKUP room r: r.id = FIRST AND r.head <> CAST(SECOND AS bigint);) AS moved ON true""")
 _r = tables.room.c
 _e = tables.entry.c
 _given = tables.reaction.c
@@ -58,6 +62,16 @@ def heads(connection: Connection, known: Mapping[RoomId, int]) -> dict[RoomId, i
     `UNKNOWN_HEAD` is never the one."""
     found = _HEADS.run(connection, ((room, str(head)) for room, head in known.items()))
     return {row.id: row.head for row in found}
+
+
+def log_and_heads(
+    connection: Connection, known: Mapping[RoomId, int]
+) -> tuple[str, int, dict[RoomId, int]]:
+    """`epoch`, the database's clock (ms) and `heads` in one statement."""
+    found = _LOG_AND_HEADS.run(connection, ((room, str(head)) for room, head in known.items()))
+    rows = found.all()
+    now = clock.as_stated(connection, rows[0].now)
+    return rows[0].epoch, now, {row.id: row.head for row in rows if row.id is not None}
 
 
 def read_entries(connection: Connection, room: RoomId, after: int, limit: int) -> list[Entry]:

@@ -4,9 +4,6 @@ same time, by those who begin to listen and by the check of every second, are re
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection
-
-from persistence import clock
 from persistence.database import Database
 from persistence.reading import transcripts
 from rooms.ids import RoomId
@@ -24,13 +21,8 @@ def heads_reader(database: Database, told: ToldTime) -> ReadHeads:
             for room, head in each.items():
                 # Who knows least is to be told.
                 known[room] = min(head, known.get(room, head))
-        heads, now = await database.read(_read, known)
+        epoch, now, heads = await database.read_one(transcripts.log_and_heads, known)
         told.heard(now)
-        return [heads] * len(asked)
+        return [Heads(epoch, heads)] * len(asked)
 
     return Together(read).ask
-
-
-def _read(connection: Connection, known: Mapping[RoomId, int]) -> tuple[Heads, int]:
-    heads = Heads(transcripts.epoch(connection), transcripts.heads(connection, known))
-    return heads, clock.now_ms(connection)

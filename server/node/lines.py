@@ -5,6 +5,7 @@ a snapshot for each viewer, at most one a second a room. Knows neither floor nor
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 from typing import Protocol
 
 import msgspec
@@ -92,6 +93,8 @@ class Lines:
         self._hub = hub
         self._rooms: dict[RoomId, _Room] = {}
         self._due: dict[RoomId, float] = {}
+        self._order: list[tuple[float, RoomId]] = []
+        """A heap of what is due, and of what was due before it came to be due sooner."""
         self._woken = asyncio.Event()
         self.helper_came = asyncio.Event()
         """Set when somebody has come who may host: a session may wait for them."""
@@ -119,15 +122,14 @@ class Lines:
         """Send what is due, for as long as the process lives."""
         while True:
             await self._until_due()
-            now = asyncio.get_running_loop().time()
-            due = [room for room, at in self._due.items() if at <= now]
+            due = self._due_by(asyncio.get_running_loop().time())
             for start in range(0, len(due), ROOMS_A_READ):
                 await self._turn(due[start : start + ROOMS_A_READ])
 
     async def _until_due(self) -> None:
         while True:
             self._woken.clear()
-            first = min(self._due.values(), default=float("inf"))
+            first = self._order[0][0] if self._order else float("inf")
             wait = first - asyncio.get_running_loop().time()
             if wait <= 0:
                 return
@@ -137,13 +139,26 @@ class Lines:
             except TimeoutError:
                 return
 
+    def _due_by(self, now: float) -> list[RoomId]:
+        if len(self._order) > 2 * len(self._due) + SLICE:
+            self._order = [(at, room) for room, at in self._due.items()]
+            heapify(self._order)
+        due = []
+        while self._order and self._order[0][0] <= now:
+            at, room = heappop(self._order)
+            if self._due.get(room) == at:
+                due.append(room)
+        return due
+
     def _want(self, room: RoomId, after_seconds: float = 0.0) -> None:
         """A turn of this room, no sooner than a second after its last."""
         turned = self._rooms[room].turned_at
         at = max(asyncio.get_running_loop().time() + after_seconds, turned + EVERY_SECONDS)
         if at < self._due.get(room, float("inf")):
             self._due[room] = at
-            self._woken.set()
+            heappush(self._order, (at, room))
+            if self._order[0][1] is room:
+                self._woken.set()
 
     async def _turn(self, rooms: Sequence[RoomId]) -> None:
         now = asyncio.get_running_loop().time()

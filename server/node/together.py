@@ -1,11 +1,12 @@
-"""Questions to the database that are asked together: what is asked while as many reads are under
-way as may be is the next read. So a thousand people who come back at once cost little more than a
-few, and nobody waits for a database that is away.
+"""Questions to the database that are asked together: what is asked while a read is under way is the
+next one. So a thousand people who come back at once cost little more than a few, and nobody waits
+for a database that is away.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Generic, TypeVar
 
 from persistence.away import is_away
@@ -17,6 +18,9 @@ Answer = TypeVar("Answer")
 MOST_TOGETHER = 64
 READS_AT_ONCE = 2
 """Of the lines to the database, so that others find one free."""
+BESIDE_SECONDS = 0.05
+"""A read that takes longer has another begun beside it. Two from the start made reads half as large
+and the database's share of a crowd's coming in two thirds larger (docs/decisions.md)."""
 
 
 class Together(Generic[Ask, Answer]):
@@ -24,8 +28,9 @@ class Together(Generic[Ask, Answer]):
     fails alone: the others of its read are asked again, each by itself. Where the database is away
     they fail together.
 
-    No read has more than `most` asks, or asks that `weigh` more; one that weighs more by itself is
-    a read of its own."""
+    Reads follow each other; beside one that is slow there may be others, `reads_at_once` in all. No
+    read has more than `most` asks, or asks that `weigh` more; one that weighs more by itself is a
+    read of its own."""
 
     def __init__(
         self,
@@ -39,14 +44,15 @@ class Together(Generic[Ask, Answer]):
         self._weigh = weigh
         self._most = most
         self._reads_at_once = reads_at_once
-        self._reads = 0
+        self._under_way: dict[asyncio.TimerHandle, None] = {}
+        """The reads, the oldest first, each by the timer that goes off when it is slow."""
         self._waiting: deque[tuple[Ask, asyncio.Future[Answer]]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def ask(self, one: Ask) -> Answer:
         """Sees every commit from before the call. Raises what its read raised, and TimeoutError
         when there is no answer within `READ_SECONDS`."""
-        if self._reads < self._reads_at_once:
+        if self._may_read():
             return await self._alone(one)
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting.append((one, answer))
@@ -54,21 +60,38 @@ class Together(Generic[Ask, Answer]):
             await answer
         return answer.result()
 
+    def _may_read(self) -> bool:
+        """Not beside a read that may be done in a moment: those who wait for it are one read."""
+        oldest = next(iter(self._under_way), None)
+        if oldest is None:
+            return True
+        is_slow = oldest.when() <= asyncio.get_running_loop().time()
+        return is_slow and len(self._under_way) < self._reads_at_once
+
+    def _begun(self) -> asyncio.TimerHandle:
+        slow = asyncio.get_running_loop().call_later(BESIDE_SECONDS, self._read_on)
+        self._under_way[slow] = None
+        return slow
+
+    def _ended(self, read: asyncio.TimerHandle) -> None:
+        read.cancel()
+        del self._under_way[read]
+        self._read_on()
+
     async def _alone(self, one: Ask) -> Answer:
-        self._reads += 1
+        read = self._begun()
         try:
             (answer,) = await self._in_time([one])
         finally:
-            self._reads -= 1
-            self._begin()
+            self._ended(read)
         return answer
 
-    def _begin(self) -> None:
-        while self._reads < self._reads_at_once and (batch := self._next()):
-            self._reads += 1
+    def _read_on(self) -> None:
+        if self._may_read() and (batch := self._next()):
+            read = self._begun()
             task = asyncio.create_task(self._answer(batch))
             self._tasks.add(task)
-            task.add_done_callback(self._done)
+            task.add_done_callback(partial(self._done, read))
 
     def _next(self) -> list[tuple[Ask, asyncio.Future[Answer]]]:
         """Those that have waited longest, as many as may be read at once. Nothing is read for who
@@ -85,10 +108,9 @@ class Together(Generic[Ask, Answer]):
             self._waiting.popleft()
         return batch
 
-    def _done(self, task: asyncio.Task[None]) -> None:
+    def _done(self, read: asyncio.TimerHandle, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        self._reads -= 1
-        self._begin()
+        self._ended(read)
 
     async def _answer(self, batch: Sequence[tuple[Ask, asyncio.Future[Answer]]]) -> None:
         try:

@@ -3,7 +3,7 @@
 from persistence.journal import Outcome
 from rooms.actor import Actor
 from rooms.commands import Writing
-from rooms.ids import RoomId, new_public_id
+from rooms.ids import RoomId, new_opaque_id
 from rooms.refusals import Refusal
 from server.parts import Parts
 from server.talk import frames
@@ -15,7 +15,7 @@ class Caller:
     """One socket's other end. `actor` is None for a guest; `id` is this socket's own."""
 
     def __init__(self, line: Line, actor: Actor | None, parts: Parts) -> None:
-        self.id = new_public_id()
+        self.id = new_opaque_id()
         self.line = line
         self.actor = actor
         self.parts = parts

@@ -8,8 +8,8 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from persistence.database import DatabaseCrowded
+from persistence.people.sessions import Comer
 from rooms.actor import Actor
-from server.node.arrivals import Arrival
 from server.node.connections import HEARTBEAT_SECONDS
 from server.parts import Parts
 from server.people.auth import actor_by, credential_of, parts_of
@@ -44,8 +44,8 @@ async def _let_in(socket: WebSocket) -> tuple[Connection, frames.Welcome] | None
         return None
     try:
         credential = credential_of(socket)
-        arrival = await parts.arrivals.ask(credential.hash if credential else None)
-        actor = await actor_by(parts.database, arrival.session, arrival.now)
+        comer = await parts.arrivals.ask(credential.hash if credential else None)
+        actor = await actor_by(parts.database, comer.session, comer.now)
     except (DatabaseCrowded, TimeoutError):
         await socket.send_denial_response(Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE))
         return None
@@ -57,14 +57,14 @@ async def _let_in(socket: WebSocket) -> tuple[Connection, frames.Welcome] | None
         line.close(CloseCode.TOO_MANY_CONNECTIONS)
         return None
     parts.connections.add(connection, address)
-    return connection, _welcome(parts, arrival, actor)
+    return connection, _welcome(parts, comer, actor)
 
 
-def _welcome(parts: Parts, arrival: Arrival, actor: Actor | None) -> frames.Welcome:
+def _welcome(parts: Parts, comer: Comer, actor: Actor | None) -> frames.Welcome:
     return frames.Welcome(
         protocol=frames.PROTOCOL,
         server_time=parts.connections.server_time(),
-        epoch=arrival.epoch,
+        epoch=comer.epoch,
         heartbeat_ms=int(HEARTBEAT_SECONDS * 1000),
         spread_ms=parts.connections.spread_ms(),
         signed_in=actor is not None,

@@ -2,6 +2,7 @@
 upgrade that hands over the bytes which came with it. Knows nothing of what is asked for."""
 
 import asyncio
+import socket
 from typing import Any
 
 import httptools
@@ -10,7 +11,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from server.wires.wire_check import require
-from server.wires.wire_ends import limit_socket
+from server.wires.wire_ends import set_option
 
 
 class HttpWire(HttpToolsProtocol):
@@ -24,6 +25,7 @@ class HttpWire(HttpToolsProtocol):
     """Gone within ten seconds is the promise; a busy loop's timers come late."""
     head_limit_bytes = 64 * 1024
     unacknowledged_seconds = 20.0
+    """A peer whose host takes nothing for so long is given up, after an upgrade as before it."""
 
     def __init__(
         self,
@@ -39,7 +41,7 @@ class HttpWire(HttpToolsProtocol):
     # uvicorn narrows the argument in the same way.
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        limit_socket(transport, unacknowledged_seconds=self.unacknowledged_seconds)
+        self._limit_silence(transport)
         self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -80,6 +82,11 @@ class HttpWire(HttpToolsProtocol):
         wire = self.transport.get_protocol()
         if rest and isinstance(wire, asyncio.Protocol):
             wire.data_received(rest)
+
+    def _limit_silence(self, transport: asyncio.Transport) -> None:
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            milliseconds = int(self.unacknowledged_seconds * 1000)
+            set_option(transport, socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
 
     def _await_head(self) -> None:
         self.head_bytes = 0

@@ -1,5 +1,5 @@
-"""How one WebSocket begins and ends on top of uvicorn: quiet logs, socket options, closing that
-cannot hang, aborting, and leaving no cycles behind. Knows nothing of what is sent or read."""
+"""How one WebSocket begins and ends on top of uvicorn: quiet logs, closing that cannot hang,
+aborting, and leaving no cycles behind. Knows nothing of what is sent or read."""
 
 import asyncio
 import logging
@@ -50,7 +50,6 @@ class WireEnds(WebSocketsSansIOProtocol):
     sent_away_seconds = 0.5
     """Instead of these five, for who was closed out: what the kernel holds for somebody who does
     not read must not reach them later."""
-    unacknowledged_seconds = 20.0
 
     def __init__(
         self,
@@ -68,10 +67,6 @@ class WireEnds(WebSocketsSansIOProtocol):
         self.lost_waiter: asyncio.Future[None] | None = None
         self.writable = cast(asyncio.Event, _FLOWING)
         self.linger_timer: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        super().connection_made(transport)
-        limit_socket(self.transport, unacknowledged_seconds=self.unacknowledged_seconds)
 
     async def send(self, message: ASGISendEvent) -> None:
         if self.close_sent and self.lost_code is not None:
@@ -197,14 +192,6 @@ class WireEnds(WebSocketsSansIOProtocol):
     def _flush(self) -> None:
         if not self.transport.is_closing():
             self.transport.write(b"".join(self.conn.data_to_send()))
-
-
-def limit_socket(transport: asyncio.BaseTransport, *, unacknowledged_seconds: float) -> None:
-    """Send small frames at once; give up a peer whose host takes nothing for so long."""
-    set_option(transport, socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    if hasattr(socket, "TCP_USER_TIMEOUT"):
-        milliseconds = int(unacknowledged_seconds * 1000)
-        set_option(transport, socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
 
 
 def set_option(

@@ -94,6 +94,22 @@ async def test_heads_that_are_known_are_not_told(community: Community) -> None:
     assert await community.database.read(transcripts.heads, ahead) == {community.garden: 1}
 
 
+async def test_log_clock_and_heads_are_one_question_also_when_no_head_has_moved(
+    community: Community,
+) -> None:
+    await community.say(await community.person("Ana"), community.garden, "Hello")
+    asked = {community.garden: UNKNOWN_HEAD, community.porch: 0}
+    before = await community.database.now_ms()
+    epoch, now, heads = await community.database.read_one(transcripts.log_and_heads, asked)
+    assert (epoch, heads) == (
+        await community.database.read(transcripts.epoch),
+        {community.garden: 1},
+    )
+    assert before <= now <= await community.database.now_ms()
+    still = await community.database.read_one(transcripts.log_and_heads, heads)
+    assert (still[0], still[2]) == (epoch, {})
+
+
 async def test_unread_counts_messages_of_others_after_the_marker(community: Community) -> None:
     await ten_messages_with_reactions_between(community)
     cat = await community.person("Cat")

@@ -34,6 +34,9 @@ class NoLine:
     async def read(self, ask: Callable[[Connection], Answer]) -> Answer:
         raise self._error
 
+    async def read_one(self, ask: Callable[[Connection], Answer]) -> Answer:
+        raise self._error
+
     async def write(self, act: Callable[[Connection], Answer]) -> Answer:
         raise self._error
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from server.node.gc_policy import FREEZE_AT, QUIET_LOOKS, THRESHOLDS, GcPolicy
+from server.node.gc_policy import FREEZE_AT, NEW_AT, QUIET_LOOKS, THRESHOLDS, GcPolicy
 from tests.fakes import FakeClock
 
 TUPLES = 100_000
@@ -106,6 +106,19 @@ def test_growth_alone_brings_full_collections(
     grown = [Knot() for _ in range(young * (middle + 2) * (old + 2))]
     assert 2 in {generation for generation, _ in pauses}
     assert gc.get_freeze_count() >= len(grown) / 2
+
+
+def test_what_a_crowd_brings_is_looked_at_once(
+    policy: GcPolicy, pauses: list[tuple[int, float]]
+) -> None:
+    pauses.clear()
+    crowd: list[list[Knot]] = []
+    for connections in range(1, 200):
+        crowd.append([Knot() for _ in range(NEW_AT // 20)])
+        policy.count(connections)
+    assert {generation for generation, _ in pauses} == {2}
+    # A knot is two objects: itself and what it holds.
+    assert len(pauses) <= 2 * sum(map(len, crowd)) // NEW_AT
 
 
 def test_frozen_garbage_stays_while_anybody_is_here(policy: GcPolicy) -> None:

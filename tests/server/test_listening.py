@@ -6,6 +6,7 @@ import pytest
 
 from rooms import commands, events
 from rooms.actor import Role
+from server.node.together import BESIDE_SECONDS
 from server.wires.close_codes import CloseCode
 from tests.server.memory_transcript import (
     GARDEN,
@@ -112,6 +113,7 @@ async def test_a_join_that_fails_late_does_not_take_the_person_out_of_the_room()
         await ticks(5)
         failing, garden.transcript.gate = garden.transcript.gate, None
         line.receive(joining(2))
+        await asyncio.sleep(BESIDE_SECONDS)
         await ticks(5)
         garden.parts.tracker.show(GARDEN, member_of("Ana"))
         garden.transcript.failing = True

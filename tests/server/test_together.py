@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from persistence.away import is_away
 from persistence.database import DatabaseCrowded
-from server.node.together import MOST_TOGETHER, READS_AT_ONCE, Together
+from server.node.together import BESIDE_SECONDS, MOST_TOGETHER, Together
 from tests.server.virtual_time import in_virtual_time
 
 CUT = DBAPIError("SELECT 1", None, Exception("closed in the middle"), connection_invalidated=True)
@@ -39,13 +39,42 @@ async def asked(together: Together[int, str], books: range) -> list["asyncio.Tas
     return tasks
 
 
-async def test_what_is_asked_while_reads_are_under_way_is_one_read() -> None:
+async def test_what_is_asked_while_a_read_is_under_way_is_one_read() -> None:
     library = Library()
     tasks = await asked(Together(library.read), range(20, 60))
-    assert len(library.reads) == READS_AT_ONCE
+    assert library.reads == [[20]]
     library.open.set()
     assert await asyncio.gather(*tasks) == [f"book {book}" for book in range(20, 60)]
-    assert [len(books) for books in library.reads] == [1, 1, 38]
+    assert [len(books) for books in library.reads] == [1, 39]
+
+
+@in_virtual_time
+async def test_a_slow_read_does_not_hold_up_those_who_ask_beside_it() -> None:
+    library = Library()
+    together = Together(library.read)
+    slow = await asked(together, range(20, 21))
+    waiting = await asked(together, range(30, 40))
+    await asyncio.sleep(BESIDE_SECONDS)
+    assert library.reads == [[20], list(range(30, 40))]
+    # Two at once and no more; both are slow, and both end.
+    late = await asked(together, range(50, 60))
+    await asyncio.sleep(2 * BESIDE_SECONDS)
+    assert len(library.reads) == 2
+    library.open.set()
+    await asyncio.gather(*slow, *waiting, *late)
+    assert library.reads[2:] == [list(range(50, 60))]
+
+
+@in_virtual_time
+async def test_who_asks_beside_a_slow_read_does_not_wait_for_it() -> None:
+    library = Library()
+    together = Together(library.read)
+    slow = await asked(together, range(20, 21))
+    await asyncio.sleep(BESIDE_SECONDS)
+    beside = await asked(together, range(30, 31))
+    assert library.reads == [[20], [30]]
+    library.open.set()
+    await asyncio.gather(*slow, *beside)
 
 
 async def test_no_read_is_larger_than_the_most() -> None:
@@ -75,7 +104,7 @@ async def test_a_database_that_is_away_is_not_asked_again_for_each(error: Except
     library.open.set()
     answers = await asyncio.gather(*tasks, return_exceptions=True)
     assert answers == [error] * 10
-    assert len(library.reads) == 3
+    assert len(library.reads) == 2
 
 
 class Said(Exception):
@@ -100,7 +129,7 @@ def test_a_question_that_cannot_be_answered_is_no_database_that_is_away() -> Non
 @in_virtual_time
 async def test_who_waits_in_vain_is_told_so_and_nothing_is_read_for_them() -> None:
     library = Library()
-    together = Together(library.read)
+    together = Together(library.read, most=1)
     tasks = await asked(together, range(20, 30))
     answers = await asyncio.gather(*tasks, return_exceptions=True)
     assert all(isinstance(answer, TimeoutError) for answer in answers)
