@@ -28,9 +28,9 @@ class Together(Generic[Ask, Answer]):
     fails alone: the others of its read are asked again, each by itself. Where the database is away
     they fail together.
 
-    Reads follow each other; beside one that is slow there may be others, `reads_at_once` in all. No
-    read has more than `most` asks, or asks that `weigh` more; one that weighs more by itself is a
-    read of its own."""
+    Reads follow each other; beside one that is slow there may be others, `reads_at_once` in all.
+    After one for several the next waits `rest_seconds` for more of a crowd. No read has more than
+    `most` asks, or asks that `weigh` more; one that weighs more by itself is a read of its own."""
 
     def __init__(
         self,
@@ -39,11 +39,14 @@ class Together(Generic[Ask, Answer]):
         weigh: Callable[[Ask], int] = lambda _: 1,
         most: int = MOST_TOGETHER,
         reads_at_once: int = READS_AT_ONCE,
+        rest_seconds: float = 0.0,
     ) -> None:
         self._read = read
         self._weigh = weigh
         self._most = most
         self._reads_at_once = reads_at_once
+        self._rest_seconds = rest_seconds
+        self._resting: asyncio.TimerHandle | None = None
         self._under_way: dict[asyncio.TimerHandle, None] = {}
         """The reads, the oldest first, each by the timer that goes off when it is slow."""
         self._waiting: deque[tuple[Ask, asyncio.Future[Answer]]] = deque()
@@ -62,6 +65,8 @@ class Together(Generic[Ask, Answer]):
 
     def _may_read(self) -> bool:
         """Not beside a read that may be done in a moment: those who wait for it are one read."""
+        if self._resting is not None:
+            return False
         oldest = next(iter(self._under_way), None)
         if oldest is None:
             return True
@@ -73,9 +78,17 @@ class Together(Generic[Ask, Answer]):
         self._under_way[slow] = None
         return slow
 
-    def _ended(self, read: asyncio.TimerHandle) -> None:
+    def _ended(self, read: asyncio.TimerHandle, asks: int) -> None:
         read.cancel()
         del self._under_way[read]
+        if asks > 1 and self._rest_seconds and self._resting is None:
+            loop = asyncio.get_running_loop()
+            self._resting = loop.call_later(self._rest_seconds, self._rested)
+        else:
+            self._read_on()
+
+    def _rested(self) -> None:
+        self._resting = None
         self._read_on()
 
     async def _alone(self, one: Ask) -> Answer:
@@ -83,7 +96,7 @@ class Together(Generic[Ask, Answer]):
         try:
             (answer,) = await self._in_time([one])
         finally:
-            self._ended(read)
+            self._ended(read, 1)
         return answer
 
     def _read_on(self) -> None:
@@ -91,7 +104,7 @@ class Together(Generic[Ask, Answer]):
             read = self._begun()
             task = asyncio.create_task(self._answer(batch))
             self._tasks.add(task)
-            task.add_done_callback(partial(self._done, read))
+            task.add_done_callback(partial(self._done, read, len(batch)))
 
     def _next(self) -> list[tuple[Ask, asyncio.Future[Answer]]]:
         """Those that have waited longest, as many as may be read at once. Nothing is read for who
@@ -108,9 +121,9 @@ class Together(Generic[Ask, Answer]):
             self._waiting.popleft()
         return batch
 
-    def _done(self, read: asyncio.TimerHandle, task: asyncio.Task[None]) -> None:
+    def _done(self, read: asyncio.TimerHandle, asks: int, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        self._ended(read)
+        self._ended(read, asks)
 
     async def _answer(self, batch: Sequence[tuple[Ask, asyncio.Future[Answer]]]) -> None:
         try:

@@ -77,6 +77,29 @@ async def test_who_asks_beside_a_slow_read_does_not_wait_for_it() -> None:
     await asyncio.gather(*slow, *beside)
 
 
+@in_virtual_time
+async def test_after_a_read_for_several_the_next_waits_for_more_of_the_crowd() -> None:
+    library = Library()
+    library.open.set()
+    together = Together(library.read, rest_seconds=1.0)
+    await asyncio.gather(*await asked(together, range(20, 30)))
+    crowd = await asked(together, range(30, 40))
+    await asyncio.sleep(0.5)
+    crowd += await asked(together, range(40, 50))
+    await asyncio.gather(*crowd)
+    assert library.reads == [[20], list(range(21, 30)), list(range(30, 50))]
+
+
+@in_virtual_time
+async def test_nobody_who_asks_alone_waits_for_a_crowd() -> None:
+    library = Library()
+    library.open.set()
+    together, began = Together(library.read, rest_seconds=1.0), asyncio.get_running_loop().time()
+    for book in (20, 21, 22):
+        await together.ask(book)
+    assert asyncio.get_running_loop().time() == began
+
+
 async def test_no_read_is_larger_than_the_most() -> None:
     library = Library()
     tasks = await asked(Together(library.read), range(100, 300))
